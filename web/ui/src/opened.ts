@@ -1,5 +1,7 @@
 // Which session the page shows: the recorded one, or another that is open read-only, whose id is in the address: /?opened=ID.
 
+import { signal } from "@preact/signals";
+
 /** The id of the session that the page shows read-only; empty for the recorded one. */
 export const opened = idOf(typeof location === "undefined" ? "" : location.search);
 
@@ -21,7 +23,11 @@ export function openedAddress(id: string): string {
   return `/?opened=${id}`;
 }
 
+/** Whether the server is for the shown session alone, and records none. */
+export const alone = signal(false);
+
 /** Why something cannot be done with a session that is open read-only; null with the recorded one. */
 export function whyReadOnly(): string | null {
-  return opened ? "this session is open read-only; import its file to work with the flows" : null;
+  if (!opened) return null;
+  return alone.value ? "this session is open read-only" : "this session is open read-only; import its file to work with the flows";
 }

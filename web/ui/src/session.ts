@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { get } from "./api";
 import { onMessage, type Message } from "./live";
+import { alone } from "./opened";
 
 export interface Status {
   version: string;
@@ -18,8 +19,10 @@ export interface Status {
   started?: string;
   recording?: boolean;
   held?: number;
-  /** The session was opened read-only beside the recorded one. */
+  /** The session is only read. */
   read_only?: boolean;
+  /** The server is for this session alone, and records none. */
+  alone?: boolean;
 }
 
 export const status = signal<Status | null>(null);
@@ -30,14 +33,21 @@ export const optionsChanged = signal(0);
 
 export const flowCount = computed(() => status.value?.flows ?? status.value?.session?.flows ?? 0);
 
+/** Takes what is newer over what was known. */
+function learn(newer: Partial<Status>, older: Partial<Status> | null): void {
+  const now = { ...older, ...newer } as Status;
+  alone.value = now.alone ?? false;
+  status.value = now;
+}
+
 export function startSession(): void {
-  onMessage<Message & Status>("status", message => void (status.value = { ...status.value, ...message }));
+  onMessage<Message & Status>("status", message => learn(message, status.value));
   onMessage<Message & { level: string; count: number }>("log", message => {
     if (message.level === "error") logErrors.value += message.count;
   });
   onMessage("opt", () => void optionsChanged.value++);
   get<Status>("/status").then(
-    first => void (status.value = { ...first, ...status.value }),
+    first => learn(status.value ?? {}, first),
     () => undefined, // the live channel tells the same
   );
 }

@@ -1,4 +1,5 @@
 // Every text of the page, by the part that shows it.
+import { type FlowId } from "./flowid";
 
 export const text = {
   common: {
@@ -107,7 +108,7 @@ export const text = {
     duplicated: (n: string) => `${n} copies made`,
   },
   replay: {
-    sent: (flow: number, again: number) => `The request of flow ${flow} was sent again as flow ${again}`,
+    sent: (flow: FlowId, again: FlowId) => `The request of flow ${flow} was sent again as flow ${again}`,
     queued: (requests: string) => `${requests} will be sent again`,
     whyNot: "the flow is in progress",
   },

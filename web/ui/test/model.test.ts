@@ -44,7 +44,7 @@ class Server {
   }
 
   get firstVisible(): number | undefined {
-    return this.list.idAt(Math.floor(this.list.scroller.top));
+    return this.list.idAt(Math.floor(this.list.scroller.top)) as number | undefined;
   }
 
   assertWholeScreen(message: string): void {

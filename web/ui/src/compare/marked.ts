@@ -1,7 +1,8 @@
 // The flows that are marked for comparing.
 import { signal } from "@preact/signals";
+import { type FlowId } from "../flowid";
 
-export const marked = signal<readonly number[]>([]);
+export const marked = signal<readonly FlowId[]>([]);
 
 /** The pair that another page than the list shows side by side, as the parameter `ids`: from it, the way back is to that page. */
 export const pairShown = signal({ ids: "", from: "" });
@@ -17,7 +18,7 @@ export const MOST = 4;
  *
  * @return the flows to compare, or null while there is only one
  */
-export function compareMarked(id: number): readonly number[] | null {
+export function compareMarked(id: FlowId): readonly FlowId[] | null {
   const now = marked.value;
   if (now.length === 1 && now[0] === id) {
     marked.value = [];

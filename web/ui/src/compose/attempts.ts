@@ -2,9 +2,10 @@
 import { useEffect, useState } from "preact/hooks";
 import { get, isAbort } from "../api";
 import type { Sent } from "./state";
+import { type FlowId } from "../flowid";
 
 export interface Attempt {
-  readonly id: number;
+  readonly id: FlowId;
   readonly state: string;
   readonly method: string | null;
   readonly url: string | null;
@@ -21,13 +22,13 @@ const PACE_MS = 400;
 const MOST_LOOKS = 15;
 
 /** The filter that finds the attempts; empty if there can be none. */
-export function attemptsFilter(flow: number | null, sent: readonly Sent[]): string {
+export function attemptsFilter(flow: FlowId | null, sent: readonly Sent[]): string {
   const ids = sent.map(each => `id = ${each.id}`);
   return [...(flow === null ? [] : [`replayof = ${flow}`]), ...ids].join(" | ");
 }
 
 /** The attempts in the order in which they were sent, read again while one is in progress. */
-export function useAttempts(flow: number | null, sent: readonly Sent[]): { attempts: readonly Attempt[]; failed: string } {
+export function useAttempts(flow: FlowId | null, sent: readonly Sent[]): { attempts: readonly Attempt[]; failed: string } {
   const filter = attemptsFilter(flow, sent);
   const [read, setRead] = useState<{ filter: string; attempts: readonly Attempt[]; failed: string }>({ filter: "", attempts: [], failed: "" });
   useEffect(() => {
@@ -66,7 +67,7 @@ function isOf(attempt: Attempt, filter: string, read: string): boolean {
 }
 
 /** The flow that an attempt is compared with: what it was made of, or else the attempt before it; null if there is none. */
-export function parentOf(id: number, attempts: readonly Attempt[], flow: number | null, sent: readonly Sent[]): number | null {
+export function parentOf(id: FlowId, attempts: readonly Attempt[], flow: FlowId | null, sent: readonly Sent[]): FlowId | null {
   const here = sent.find(each => each.id === id);
   const of = here ? here.of : flow;
   if (of !== null) return of;

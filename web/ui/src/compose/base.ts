@@ -7,9 +7,10 @@ import type { HeldFlow } from "../held/calls";
 import { draftOf } from "../held/draft";
 import { size } from "../format";
 import { kindOf, NO_BODY, redacted, type Base, type Body, type Composed } from "./request";
+import { type FlowId } from "../flowid";
 
 /** Reads the request of a flow. Throws a sentence if it cannot be edited and sent. */
-export async function readBase(id: number, signal: AbortSignal): Promise<Base> {
+export async function readBase(id: FlowId, signal: AbortSignal): Promise<Base> {
   const flow = addressed(await get<Flow>(`/flows/${id}`, {}, signal));
   if (flow.kind !== "http" || !flow.request) throw new Error(`Flow ${id} is a raw stream; only requests of HTTP can be sent again.`);
   const held = flow as HeldFlow;

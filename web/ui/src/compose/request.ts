@@ -5,6 +5,7 @@ import { base64Of, bytesOf } from "../held/bytes";
 import type { HeldFlow, Op } from "../held/calls";
 import { draftOf, operations, type Content, type Draft } from "../held/draft";
 import type { CurlRequest } from "./curl";
+import { type FlowId } from "../flowid";
 
 export type TextKind = "text" | "json" | "form";
 
@@ -17,7 +18,7 @@ export type Body =
 
 export interface Composed {
   /** The flow whose request this was made of; null for a request that was never recorded. */
-  readonly of: number | null;
+  readonly of: FlowId | null;
   /** Its head; bodies are kept beside. */
   readonly draft: Draft;
   readonly body: Body;
@@ -90,7 +91,7 @@ export function contentOf(body: Body): Content | null {
 }
 
 export interface Sending {
-  readonly of?: number;
+  readonly of?: FlowId;
   readonly method?: string;
   readonly url?: string;
   readonly edits: readonly Op[] | readonly object[];

@@ -5,11 +5,12 @@ import { param, route, setParams } from "../router";
 import { status } from "../session";
 import { readOfTab, writeOfTab } from "../store";
 import { blank, isBlank, NO_BODY, sending, type Base, type Composed } from "./request";
+import { type FlowId } from "../flowid";
 
 export interface Sent {
-  readonly id: number;
+  readonly id: FlowId;
   /** The flow that it was made of; null of a request that was never recorded. */
-  readonly of: number | null;
+  readonly of: FlowId | null;
 }
 
 /** What is composed at one address of the page. */
@@ -96,9 +97,9 @@ export function takeBack(key: string, draft: Composed): void {
 }
 
 /** Sends what is composed; returns the number of its flow. Throws what the API says if it refuses. */
-export async function sendNow(key: string, base: Base | null): Promise<number> {
+export async function sendNow(key: string, base: Base | null): Promise<FlowId> {
   const { now } = placeAt(key)!;
-  const { id } = await post<{ id: number }>("/send", sending(now, base));
+  const { id } = await post<{ id: FlowId }>("/send", sending(now, base));
   const place = placeAt(key)!;
   setPlace(key, { ...place, sent: [...place.sent, { id, of: now.of }].slice(-MOST_SENT), dirty: place.dirty && place.now !== now });
   if (route.value.page === "compose" && keyNow() === key) setParams({ attempt: id, tab: "response", view: null, at: null });

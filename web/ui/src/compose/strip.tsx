@@ -5,17 +5,18 @@ import { Icon } from "../ui/icon";
 import { Shown } from "../viewers/spans";
 import type { Attempt } from "./attempts";
 import type { Composed } from "./request";
+import { type FlowId, NO_FLOW } from "../flowid";
 
 interface Props {
   attempts: readonly Attempt[];
-  shown: number;
+  shown: FlowId;
   aside: readonly Composed[];
-  choose: (id: number) => void;
+  choose: (id: FlowId) => void;
   takeBack: (draft: Composed) => void;
   /** Shows the attempt before or after the one that is shown. */
   step: (by: number) => void;
   /** With what the shown attempt is compared; null if there is nothing. */
-  parent: number | null;
+  parent: FlowId | null;
   compare: () => void;
   cancel: () => void;
 }
@@ -61,7 +62,7 @@ export function Strip({ attempts, shown, aside, choose, takeBack, step, parent, 
       </div>
       <div class="compose-deeds">
         {isOpen && <button type="button" class="danger" onClick={cancel}>Cancel #{shown}</button>}
-        {shown > 0 && <button type="button" aria-disabled={parent === null ? "true" : undefined} title={parent === null ? "Not possible: no attempt is before this one" : `Flows ${parent} and ${shown} beside each other`} onClick={() => parent !== null && compare()}>
+        {shown !== NO_FLOW && <button type="button" aria-disabled={parent === null ? "true" : undefined} title={parent === null ? "Not possible: no attempt is before this one" : `Flows ${parent} and ${shown} beside each other`} onClick={() => parent !== null && compare()}>
           <Icon name="file-diff" />{parent === null ? "Compare" : `Compare with #${parent}`}
         </button>}
       </div>

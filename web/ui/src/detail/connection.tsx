@@ -9,6 +9,7 @@ import type { Fact } from "./decode";
 import type { Flow } from "./flow";
 import { quoted } from "./headers";
 import type { CertificateFacts, PeerFacts } from "./types";
+import { type FlowId } from "../flowid";
 
 export function Connection({ flow }: { flow: Flow }) {
   return (
@@ -59,7 +60,7 @@ function certificateFacts(certificate: CertificateFacts): Fact[] {
 }
 
 interface Sibling {
-  readonly id: number;
+  readonly id: FlowId;
   readonly method: string | null;
   readonly host: string;
   readonly path: string | null;

@@ -15,13 +15,14 @@ import { Head } from "./head";
 import { stepsOf, whyNotEdited } from "./revisions";
 import { editing } from "./shown";
 import { detailTabs } from "./tabs";
+import { type FlowId } from "../flowid";
 
 const tab = param("tab");
 const loadStrip = styled(() => import("../held/strip"));
 const loadHistory = styled(() => import("../revisions/history"));
 const loadEditor = styled(() => import("../revisions/storededitor"));
 
-export default function Detail({ id }: { id: number }) {
+export default function Detail({ id }: { id: FlowId }) {
   const { flow, error } = useFlow(id).value;
   const tabs = detailTabs.filter(each => flow && each.applies(flow));
   const chosen = tabs.find(each => each.id === shownTab(tab.value || "request", tabs.map(other => other.id)));

@@ -5,6 +5,7 @@ import { get, isAbort } from "../api";
 import { onMessage, onOpen, send, type Message } from "../live";
 import { shownRevision } from "./shown";
 import { addressed, type Flow } from "./types";
+import { type FlowId, NO_FLOW } from "../flowid";
 
 export type { Flow } from "./types";
 
@@ -20,7 +21,7 @@ export const changedHere = signal(0);
 const PACE_MS = 250;
 
 /** The newest known state of a flow; the last flow stays until the next one is there. */
-export function useFlow(id: number): Signal<Loaded> {
+export function useFlow(id: FlowId): Signal<Loaded> {
   const loaded = useSignal<Loaded>({ flow: null, error: "" });
   const again = useSignal(0);
   const revision = shownRevision(id);
@@ -30,7 +31,7 @@ export function useFlow(id: number): Signal<Loaded> {
       send({ t: "flow", id });
       again.value++; // what changed while the channel was closed was not told
     });
-    const changed = onMessage<Message & { id: number; revision: number }>("f", message => {
+    const changed = onMessage<Message & { id: FlowId; revision: number }>("f", message => {
       if (message.id !== id || message.revision === loaded.peek().flow?.revision) return;
       timer ??= setTimeout(() => {
         timer = undefined;
@@ -41,7 +42,7 @@ export function useFlow(id: number): Signal<Loaded> {
       clearTimeout(timer);
       subscribe();
       changed();
-      send({ t: "flow", id: 0 });
+      send({ t: "flow", id: NO_FLOW });
     };
   }, [id]);
   useEffect(() => {

@@ -8,6 +8,7 @@ import { toastError, toastUndo } from "../ui/toast";
 import { back } from "./actions";
 import { Facts } from "./facts";
 import { changedHere, type Flow } from "./flow";
+import { NO_FLOW, ofSameRecorder } from "../flowid";
 
 const MARKS = ["", "red", "orange", "yellow", "green", "blue", "purple", "x", "check", "star"];
 
@@ -25,7 +26,7 @@ export function Notes({ flow }: { flow: Flow }) {
   const isFixed = isOld || opened !== "";
   const metadata = Object.entries(flow.metadata ?? {});
   // A flow of another session is not here.
-  const source = flow.metadata?.["replay-session"] ? 0 : Number(flow.metadata?.["replay-of"] ?? 0);
+  const source = flow.metadata?.["replay-session"] ? NO_FLOW : ofSameRecorder(flow.id, flow.metadata?.["replay-of"] ?? "");
 
   function keep(): void {
     if (comment !== (flow.comment ?? "")) change(flow, { comment }, { comment: flow.comment ?? "" }, "Comment kept");

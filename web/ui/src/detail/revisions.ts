@@ -2,6 +2,7 @@
 import { opened, whyReadOnly } from "../opened";
 import { clock } from "../format";
 import type { Flow, Part, Revision } from "./types";
+import { type FlowId } from "../flowid";
 
 /** A revision that can be shown. */
 export interface Step {
@@ -43,7 +44,7 @@ export function inMenu(steps: readonly Step[]): readonly Step[] {
 const MOST_BUTTONS = 5;
 
 /** For `ids=` of a comparison: the earlier one first. */
-export function comparison(flow: number, steps: readonly Step[], one: number, other: number): string {
+export function comparison(flow: FlowId, steps: readonly Step[], one: number, other: number): string {
   return [Math.min(one, other), Math.max(one, other)].map(at => `${flow}@${steps[at]!.id}`).join(",");
 }
 

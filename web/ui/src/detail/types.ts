@@ -1,6 +1,7 @@
 /** A flow as {@code GET /flows/{id}} tells it: the object of {@code steno show --json} without the bytes of bodies. */
 
 import type { Field } from "./decode";
+import { type FlowId } from "../flowid";
 
 export interface Message {
   readonly version: string;
@@ -74,7 +75,7 @@ export interface Revision {
 }
 
 export interface Flow {
-  readonly id: number;
+  readonly id: FlowId;
   readonly revision: number;
   readonly kind: "http" | "tcp";
   readonly state: string;

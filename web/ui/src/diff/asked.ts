@@ -1,8 +1,9 @@
 // What a comparison of two selections is asked for, and what is answered: the lines of `steno diff --json`.
 import type { Params } from "../api";
+import { type FlowId } from "../flowid";
 
 export interface DiffFlow {
-  readonly id: number;
+  readonly id: FlowId;
   readonly method: string | null;
   readonly url: string;
   readonly status: number | null;

@@ -4,7 +4,7 @@ import { call, get } from "../api";
 import { count, percent, plural, size } from "../format";
 import { overlay } from "../frame/overlays";
 import { setFilter } from "../list/state";
-import { opened, openedAddress } from "../opened";
+import { alone, opened, openedAddress } from "../opened";
 import { go } from "../router";
 import { status } from "../session";
 import { Dialog } from "../ui/dialog";
@@ -34,7 +34,7 @@ export default function Importing({ onClose }: { onClose: () => void }) {
   const chosen = jobs.value.filter(job => job.state === "chosen");
   const ended = jobs.value.filter(isEnded);
   const failed = ended.filter(job => job.state === "failed").length;
-  const recorded = opened !== "" || !!status.value?.session;
+  const recorded = !alone.value && (opened !== "" || !!status.value?.session);
   // A session is looked at rather than mixed with another one.
   const wanted: Way = way ?? (hasSession || !recorded ? "opened" : "import");
 
@@ -95,7 +95,7 @@ export default function Importing({ onClose }: { onClose: () => void }) {
           <fieldset class="ways-in">
             <legend>Where to</legend>
             <label class="check"><input type="radio" name="way" checked={wanted === "import"} disabled={!recorded} onChange={() => setWay("import")} />Into the recorded session{opened ? "" : ` ${status.value?.session?.name ?? ""}`}: the flows get new numbers and stay</label>
-            {!recorded && <p class="note">Nothing is recorded (--session none), so there is no session to import into.</p>}
+            {!recorded && <p class="note">{alone.value ? "Nothing is recorded here: this session is only read." : "Nothing is recorded (--session none), so there is no session to import into."}</p>}
             <label class="check"><input type="radio" name="way" checked={wanted === "opened"} onChange={() => setWay("opened")} />Read-only, in a tab of its own, until it is closed or Steno stops</label>
           </fieldset>
           <HowToRead how={how} change={by => setHow({ ...how, ...by })} formats={formats} open={asks} turn={setAsks} fields={fields} />

@@ -1,7 +1,7 @@
 // Banners for what is wrong: the channel is lost, the session cannot be written.
 import { useEffect, useState } from "preact/hooks";
 import { connect, farewell, gone, liveState, nextAttempt } from "../live";
-import { opened } from "../opened";
+import { alone, opened } from "../opened";
 import { status } from "../session";
 import { text } from "../strings";
 import { Icon } from "../ui/icon";
@@ -24,7 +24,7 @@ function ReadOnly() {
     <div class="read-only" role="status">
       <Icon name="lock" />
       <span><b>{text.frame.readOnly}</b> {marked(status.value?.session?.name ?? "")}</span>
-      <a href={location.pathname}>{text.frame.recorded}</a>
+      {!alone.value && <a href={location.pathname}>{text.frame.recorded}</a>}
     </div>
   );
 }

@@ -2,10 +2,11 @@
 import { call, patch, post } from "../api";
 import type { Field } from "../detail/decode";
 import type { Flow, Part } from "../detail/types";
+import { type FlowId } from "../flowid";
 
 /** A line of the list of held messages. */
 export interface HeldRow {
-  readonly id: number;
+  readonly id: FlowId;
   readonly revision: number;
   readonly point: string;
   readonly since: string;
@@ -64,12 +65,12 @@ export async function readHeld(tag: string, signal: AbortSignal): Promise<{ list
   return response.status === 304 ? null : { list: (await response.json()) as HeldList, tag: response.headers.get("ETag") ?? "" };
 }
 
-export function saveDraft(id: number, revision: number, edits: readonly Op[]): Promise<HeldFlow> {
+export function saveDraft(id: FlowId, revision: number, edits: readonly Op[]): Promise<HeldFlow> {
   return patch<HeldFlow>(`/held/${id}`, { edits }, { "If-Match": `"${revision}"` });
 }
 
 /** Replaces the body by a file of any size, to which the content codings of the message are applied. */
-export async function replaceBody(id: number, revision: number, file: Blob, signal: AbortSignal): Promise<HeldFlow> {
+export async function replaceBody(id: FlowId, revision: number, file: Blob, signal: AbortSignal): Promise<HeldFlow> {
   const response = await call("PUT", `/held/${id}/body`, { content: file, headers: { "If-Match": `"${revision}"` }, signal });
   return (await response.json()) as HeldFlow;
 }
@@ -80,7 +81,7 @@ export interface Sending {
   and_response?: boolean;
 }
 
-export function resume(id: number, how: Sending = {}): Promise<unknown> {
+export function resume(id: FlowId, how: Sending = {}): Promise<unknown> {
   return post(`/held/${id}/resume`, how);
 }
 
@@ -88,20 +89,20 @@ export function resumeAll(): Promise<{ count: number }> {
   return post("/held/resume", {});
 }
 
-export function drop(id: number): Promise<unknown> {
+export function drop(id: FlowId): Promise<unknown> {
   return post(`/held/${id}/drop`, {});
 }
 
-export function kill(id: number): Promise<unknown> {
+export function kill(id: FlowId): Promise<unknown> {
   return post(`/held/${id}/kill`, { how: "close" });
 }
 
-export function answer(id: number, response: Answer): Promise<unknown> {
+export function answer(id: FlowId, response: Answer): Promise<unknown> {
   return post(`/held/${id}/answer`, response);
 }
 
 /** Holds the next message of a flow that passes. */
-export function holdNext(id: number): Promise<unknown> {
+export function holdNext(id: FlowId): Promise<unknown> {
   return post(`/hold/${id}`, {});
 }
 

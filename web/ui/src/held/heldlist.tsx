@@ -7,6 +7,7 @@ import { ScrollPane, Scroller } from "../viewers/scrollpane";
 import type { HeldRow } from "./calls";
 import { now } from "./feed";
 import { drafts } from "./state";
+import { type FlowId } from "../flowid";
 
 const ROW = 26;
 /** Seconds before the deadline from which it is a warning. */
@@ -14,8 +15,8 @@ export const SOON = 15;
 
 interface Props {
   rows: readonly HeldRow[];
-  chosen: number | null;
-  choose: (id: number) => void;
+  chosen: FlowId | null;
+  choose: (id: FlowId) => void;
   open: () => void;
 }
 
@@ -72,7 +73,7 @@ export function HeldGrid({ rows, chosen, choose, open }: Props) {
   );
 }
 
-function Row({ row, rank, chosen, choose }: { row: HeldRow; rank: number; chosen: boolean; choose: (id: number) => void }) {
+function Row({ row, rank, chosen, choose }: { row: HeldRow; rank: number; chosen: boolean; choose: (id: FlowId) => void }) {
   const draft = drafts.value.has(row.id);
   return (
     <div id={`held-${row.id}`} role="row" aria-rowindex={rank + 1} aria-selected={chosen} class={`held-row ${chosen ? "focused" : ""}`} style={{ height: `${ROW}px` }} onClick={() => choose(row.id)}>

@@ -9,19 +9,20 @@ import { toast, toastError } from "../ui/toast";
 import { drop, holdNext, kill, resume, resumeAll } from "./calls";
 import { count, plural } from "../format";
 import { confirm } from "../ui/dialog";
+import { type FlowId } from "../flowid";
 
-function state(): { id: number; held: boolean; open: boolean; stream: boolean } | null {
+function state(): { id: FlowId; held: boolean; open: boolean; stream: boolean } | null {
   const cells = list.focusRank >= 0 ? list.cellsAt(list.focusRank) : null;
   return cells && list.focusId !== null ? { id: list.focusId, held: isHeld(cells), open: raw(cells, "state") === "open", stream: raw(cells, "kind") === "tcp" } : null;
 }
 
 /** The flows that an action is on: those selected, if several are. */
-function chosen(): number[] {
+function chosen(): FlowId[] {
   const selected = list.selectedIds();
   return selected.whole && selected.ids.length > 1 ? selected.ids : list.focusId === null ? [] : [list.focusId];
 }
 
-function each(action: (id: number) => Promise<unknown>, said: (n: number) => string): void {
+function each(action: (id: FlowId) => Promise<unknown>, said: (n: number) => string): void {
   const ids = chosen();
   void Promise.allSettled(ids.map(id => action(id))).then(results => {
     const bad = results.find(result => result.status === "rejected");

@@ -6,11 +6,12 @@ import { toast, toastError } from "../ui/toast";
 import { drop, kill, resume, resumeAll, type HeldRow, type Sending } from "./calls";
 import type { Draft } from "./draft";
 import { list, refresh } from "./feed";
+import { type FlowId } from "../flowid";
 
 /** Drafts that are not sent to Steno yet, by the flow. */
-export const drafts = signal<ReadonlyMap<number, Draft>>(new Map());
+export const drafts = signal<ReadonlyMap<FlowId, Draft>>(new Map());
 
-export function keepDraft(id: number, draft: Draft | null): void {
+export function keepDraft(id: FlowId, draft: Draft | null): void {
   const all = new Map(drafts.value);
   if (draft) all.set(id, draft);
   else all.delete(id);
@@ -30,7 +31,7 @@ export function wasEndedHere(row: HeldRow): boolean {
 }
 
 /** Ends the hold of a flow here; returns what to call if that fails. */
-export function markEnded(...ids: number[]): () => void {
+export function markEnded(...ids: FlowId[]): () => void {
   const before = ended.value;
   const going = (list.value?.held ?? []).filter(row => ids.includes(row.id)).map(holdOf);
   // Those that are in the list no more are forgotten.
@@ -39,7 +40,7 @@ export function markEnded(...ids: number[]): () => void {
   return () => void (ended.value = new Set([...ended.value].filter(hold => !going.includes(hold))));
 }
 
-async function end(id: number, action: Promise<unknown>, said: string): Promise<void> {
+async function end(id: FlowId, action: Promise<unknown>, said: string): Promise<void> {
   const undo = markEnded(id);
   const draft = drafts.value.get(id);
   try {
@@ -63,15 +64,15 @@ export function askEdit(): void {
 }
 
 /** Sends a message on as it came, or as its saved draft is. */
-export function resumeOne(id: number, how: Sending = {}): Promise<void> {
+export function resumeOne(id: FlowId, how: Sending = {}): Promise<void> {
   return end(id, resume(id, how), how.and_response ? `Flow ${id} goes on; its response will be held` : `Flow ${id} goes on`);
 }
 
-export function dropOne(id: number): Promise<void> {
+export function dropOne(id: FlowId): Promise<void> {
   return end(id, drop(id), `Flow ${id} is dropped: its client gets a page that says so`);
 }
 
-export function killOne(id: number): Promise<void> {
+export function killOne(id: FlowId): Promise<void> {
   return end(id, kill(id), `Flow ${id} is cut off`);
 }
 

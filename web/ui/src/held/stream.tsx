@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { get, isAbort, post } from "../api";
 import { size } from "../format";
 import { refresh } from "./feed";
+import { type FlowId } from "../flowid";
 
 const PACE_MS = 1000;
 
@@ -16,7 +17,7 @@ interface Waiting {
   readonly base64?: string;
 }
 
-export function StreamMessages({ id }: { id: number }) {
+export function StreamMessages({ id }: { id: FlowId }) {
   const [messages, setMessages] = useState<readonly Waiting[]>([]);
   const [typed, setTyped] = useState<ReadonlyMap<number, string>>(new Map());
   const [error, setError] = useState("");

@@ -65,7 +65,7 @@ function startedText(cells: Cells): string {
 }
 
 export const allColumns: ListColumn[] = [
-  { id: "id", label: "#", width: 76, numeric: true, order: "time", keep: 4, text: cells => String(num(cells, "id")) },
+  { id: "id", label: "#", width: 76, numeric: true, order: "time", keep: 4, text: cells => str(cells, "id") },
   { id: "state", label: label.state, width: 34, keep: 5, text: cells => stateOf(cells).map(each => each.glyph).join(""),
     title: cells => stateOf(cells).map(each => each.label).join(", "),
     tint: cells => (/failed|interrupted/.test(raw(cells, "state")) ? "failed" : "") },

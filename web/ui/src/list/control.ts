@@ -6,6 +6,7 @@ import { flowCount } from "../session";
 import { ListModel, type Frame, type Mode } from "./model";
 import { filter, focusId, selectedCount, shownCount } from "./state";
 import { frameCame, framePainted, order, reversed, startView } from "./view";
+import { NO_FLOW, parseFlowId } from "../flowid";
 
 export const mode = signal<Mode>("tail");
 /** Flows that came since tail was left. */
@@ -122,8 +123,8 @@ export function startList(): void {
     else if (change.filter || change.order) changed(change.order);
   });
   effect(() => {
-    const id = Number(flow.value);
-    if (!id || id === list.focusId) return;
+    const id = parseFlowId(flow.value);
+    if (id === NO_FLOW || id === list.focusId) return;
     untracked(() => {
       list.focusId = id;
       focusId.value = id;

@@ -9,6 +9,7 @@ import { param } from "../router";
 import { detailOpen } from "./state";
 import { List } from "./list";
 import { ChipBar } from "../filter/chipbar";
+import { parseFlowId } from "../flowid";
 
 export type Split = "auto" | "right" | "below";
 
@@ -42,7 +43,7 @@ export function Flows({ shown }: { shown: boolean }) {
           <>
             <Splitter value={splitShare} orientation={isBelow.value ? "horizontal" : "vertical"} label={text.frame.split} />
             <aside class="detail-pane" aria-label={text.frame.detail} data-keys="detail" data-pane tabIndex={-1}>
-              <Lazy load={loadDetail} props={{ id: Number(flow.value) }} />
+              <Lazy load={loadDetail} props={{ id: parseFlowId(flow.value) }} />
             </aside>
           </>
         )}

@@ -4,6 +4,7 @@ import { text } from "../strings";
 import { Dialog } from "../ui/dialog";
 import { list } from "./control";
 import { openFlow } from "./state";
+import { NO_FLOW, parseFlowId } from "../flowid";
 
 const asking = signal(false);
 
@@ -18,14 +19,14 @@ export function GoTo() {
     <Dialog title={text.list.goTo} onClose={close}>
       <form onSubmit={event => {
         event.preventDefault();
-        const id = Number(new FormData(event.currentTarget).get("id"));
+        const id = parseFlowId(String(new FormData(event.currentTarget).get("id") ?? ""));
         close();
-        if (Number.isSafeInteger(id) && id > 0) {
+        if (id !== NO_FLOW) {
           openFlow(id);
           list.goTo(id);
         }
       }}>
-        <label>{text.list.goToLabel} <input name="id" inputMode="numeric" pattern="[0-9]+" autofocus autocomplete="off" /></label>
+        <label>{text.list.goToLabel} <input name="id" inputMode="decimal" pattern="[0-9]+([.][0-9]+)?" autofocus autocomplete="off" /></label>
       </form>
     </Dialog>
   );

@@ -12,6 +12,7 @@ import { list } from "./control";
 import { maybe, num, raw, urlOf, type Cells } from "./row";
 import { writeIds, type Range } from "./selection";
 import { compose, narrow, openFlow, selectedCount, setFilter, viewNumber } from "./state";
+import { type FlowId, parseFlowId } from "../flowid";
 
 const label = text.actions;
 /** Removing more asks for their number. */
@@ -50,12 +51,12 @@ export async function selectedSet(): Promise<FlowSet | null> {
 }
 
 /** Asks which flows are at ranks, of which the page knows only those near the screen. */
-async function idsAt(ranges: readonly Range[]): Promise<number[]> {
-  const ids: number[] = [];
+async function idsAt(ranges: readonly Range[]): Promise<FlowId[]> {
+  const ids: FlowId[] = [];
   for (const [begin, end] of ranges) {
     for (let from = begin; from < end; from += MOST_RANKS) {
       const count = Math.min(MOST_RANKS, end - from);
-      ids.push(...(await get<{ ids: number[] }>("/flows/ranks", { view: viewNumber(), from, count })).ids);
+      ids.push(...(await get<{ ids: FlowId[] }>("/flows/ranks", { view: viewNumber(), from, count })).ids);
     }
   }
   return ids;
@@ -136,7 +137,7 @@ async function duplicate(): Promise<void> {
   const chosen = await selectedSet();
   if (!chosen) return;
   try {
-    const made = await post<{ count?: number; ids?: number[] }>(pathWith("/flows/duplicate", { view: viewNumber() }), { set: chosen.set });
+    const made = await post<{ count?: number; ids?: FlowId[] }>(pathWith("/flows/duplicate", { view: viewNumber() }), { set: chosen.set });
     toast(text.list.duplicated(count(made.count ?? chosen.count)));
     if (made.ids?.[0]) openFlow(made.ids[0]);
   } catch (e) {
@@ -147,7 +148,7 @@ async function duplicate(): Promise<void> {
 async function replay(): Promise<void> {
   const chosen = await selectedSet();
   if (!chosen) return;
-  if (chosen.count === 1 && !chosen.set.startsWith("@")) await sendAgain(Number(chosen.set));
+  if (chosen.count === 1 && !chosen.set.startsWith("@")) await sendAgain(parseFlowId(chosen.set));
   else await sendAllAgain(chosen.set);
 }
 

@@ -2,6 +2,7 @@
 import type { Cells } from "./row";
 import { covers, Scroller, wanted, type Window } from "./scroller";
 import { Selection } from "./selection";
+import { type FlowId } from "../flowid";
 
 export type Mode = "tail" | "browsing" | "paused";
 
@@ -14,7 +15,7 @@ export interface Frame {
   whole: boolean;
   size: number;
   from: number;
-  ids: number[];
+  ids: FlowId[];
   rows: Cells[];
   new: number;
 }
@@ -26,7 +27,7 @@ export interface Ports {
 }
 
 interface Place {
-  id: number;
+  id: FlowId;
   /** Rows from the top of the screen to the flow. */
   offset: number;
   /** Frames that came since it was asked for. */
@@ -44,14 +45,14 @@ export class ListModel {
   mode: Mode = "tail";
   reversed = false;
   focusRank = -1;
-  focusId: number | null = null;
+  focusId: FlowId | null = null;
   /** Flows that came behind the window since tail was left. */
   behind = 0;
   /** Whether a frame of the present view has come. */
   isLoaded = false;
   private from = 0;
-  private ids: number[] = [];
-  private readonly rows = new Map<number, Cells>();
+  private ids: FlowId[] = [];
+  private readonly rows = new Map<FlowId, Cells>();
   private asked: Window | null = null;
   private askedTail = false;
   private place: Place | null = null;
@@ -65,7 +66,7 @@ export class ListModel {
 
   constructor(private readonly ports: Ports) {}
 
-  idAt(rank: number): number | undefined {
+  idAt(rank: number): FlowId | undefined {
     return this.ids[rank - this.from];
   }
 
@@ -74,7 +75,7 @@ export class ListModel {
     return id === undefined ? null : this.rows.get(id) ?? null;
   }
 
-  cellsOf(id: number): Cells | null {
+  cellsOf(id: FlowId): Cells | null {
     return this.rows.get(id) ?? null;
   }
 
@@ -90,7 +91,7 @@ export class ListModel {
     const anchorId = this.idAt(anchorRank);
     const before = this.scroller.size;
     for (const cells of frame.rows) {
-      const id = Number(cells[0]);
+      const id = cells[0] as FlowId;
       this.rows.delete(id); // so that the newest is last
       this.rows.set(id, cells);
     }
@@ -126,7 +127,7 @@ export class ListModel {
   }
 
   /** Rows may have come or gone above the first visible one. */
-  private keep(rank: number, id: number, grown: number): void {
+  private keep(rank: number, id: FlowId, grown: number): void {
     const at = this.ids.indexOf(id);
     if (at >= 0) {
       const moved = this.from + at - rank;
@@ -184,7 +185,7 @@ export class ListModel {
   }
 
   /** Shows a flow, so many rows below the top (a negative fraction is cut off above). */
-  goTo(id: number, cutOff = -Math.floor(this.scroller.screen / 3)): void {
+  goTo(id: FlowId, cutOff = -Math.floor(this.scroller.screen / 3)): void {
     if (this.mode === "tail") this.mode = "browsing";
     const at = this.ids.indexOf(id);
     if (at >= 0 && !this.isStale && this.asked && !this.askedTail) {
@@ -261,8 +262,8 @@ export class ListModel {
   }
 
   /** Ids of the selected rows that are known, and whether these are all. */
-  selectedIds(): { ids: number[]; whole: boolean } {
-    const ids: number[] = [];
+  selectedIds(): { ids: FlowId[]; whole: boolean } {
+    const ids: FlowId[] = [];
     let whole = !this.selection.all && !this.isStale;
     for (const [from, to] of this.selection.ranges) {
       for (let rank = from; rank < to && whole; rank++) {

@@ -1,4 +1,5 @@
 // Which rows are selected: ranges of ranks, so that a million rows cost no more than one.
+import { compareIds, type FlowId, follows } from "../flowid";
 
 export type Range = readonly [from: number, to: number]; // `to` is not part of it
 
@@ -85,12 +86,12 @@ function normalize(ranges: Range[]): Range[] {
 const MOST_RANGES = 100;
 
 /** Writes flow ids as a set of the API: `3-7,12`. */
-export function writeIds(ids: readonly number[]): string {
-  const sorted = [...new Set(ids)].sort((a, b) => a - b);
+export function writeIds(ids: readonly FlowId[]): string {
+  const sorted = [...new Set(ids)].sort(compareIds);
   const parts: string[] = [];
   for (let i = 0; i < sorted.length; ) {
     let end = i;
-    while (end + 1 < sorted.length && sorted[end + 1] === (sorted[end] ?? 0) + 1) end++;
+    while (end + 1 < sorted.length && follows(sorted[end]!, sorted[end + 1]!)) end++;
     parts.push(i === end ? `${sorted[i]}` : `${sorted[i]}-${sorted[end]}`);
     i = end + 1;
   }

@@ -2,9 +2,10 @@
 import { computed, signal } from "@preact/signals";
 import { hi } from "../live";
 import { go, param, route, setParams } from "../router";
+import { type FlowId, NO_FLOW, parseFlowId } from "../flowid";
 
 /** The flow that the detail shows; null if none is focused. */
-export const focusId = signal<number | null>(null);
+export const focusId = signal<FlowId | null>(null);
 /** Number of flows that the filter shows. */
 export const shownCount = signal(0);
 export const selectedCount = signal(0);
@@ -16,8 +17,8 @@ export const detailOpen = computed(() => param("flow").value !== "");
 /** The parameter of the flow whose detail is shown: on the page that composes requests, `flow` is what the request is made of. */
 const shownParam = (): string => (route.value.page === "compose" ? "attempt" : "flow");
 
-/** The flow whose detail is shown; 0 if there is none. */
-export const shownFlow = computed(() => Number(route.value.params[shownParam()] ?? 0));
+/** The flow whose detail is shown; {@link NO_FLOW} if there is none. */
+export const shownFlow = computed(() => parseFlowId(route.value.params[shownParam()] ?? ""));
 
 /** For `view=` of the API; undefined until the channel is open. */
 export function viewNumber(): number | undefined {
@@ -36,7 +37,7 @@ export function narrow(expression: string): void {
 }
 
 /** Focuses a flow, wherever it is in the list, and opens its detail. */
-export function openFlow(id: number, how: "push" | "replace" = "push"): void {
+export function openFlow(id: FlowId, how: "push" | "replace" = "push"): void {
   focusId.value = id;
   if (route.value.page === "compose") go("flows", { flow: id, attempt: null }, how);
   else setParams({ flow: id }, how);
@@ -67,6 +68,6 @@ export function closeDetail(): void {
 }
 
 /** Opens the page that composes requests: with that of a flow, or with a new one. */
-export function compose(flow: number | null): void {
+export function compose(flow: FlowId | null): void {
   go("compose", { flow, attempt: null, tab: null, view: null, at: null });
 }

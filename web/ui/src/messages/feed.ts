@@ -4,6 +4,7 @@ import { get, isAbort } from "../api";
 import { onMessage, onOpen, send, type Message } from "../live";
 import type { MessageRow } from "./rows";
 import { type Frame, pauseAfter, Ranks, type Wanted } from "./window";
+import { type FlowId, NO_FLOW } from "../flowid";
 
 export interface MessageFilter {
   readonly text: string;
@@ -35,7 +36,7 @@ export class MessageFeed {
   private ackTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly ends: (() => void)[];
 
-  constructor(readonly flow: number) {
+  constructor(readonly flow: FlowId) {
     this.ends = [onOpen(() => this.subscribe()), onMessage<Message & Frame>("m", frame => this.take(frame))];
     this.read(); // shown without the live channel as well
   }
@@ -115,6 +116,6 @@ export class MessageFeed {
     this.controller?.abort();
     if (subscriber !== this) return; // the list of the next flow has begun
     subscriber = null;
-    send({ t: "msgs", flow: 0, from: 0, count: 0, tail: false });
+    send({ t: "msgs", flow: NO_FLOW, from: 0, count: 0, tail: false });
   }
 }

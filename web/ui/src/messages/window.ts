@@ -1,5 +1,6 @@
 // The window of messages that the list shows: pushed by the live channel, or read in pages if the list is filtered.
 import type { MessageRow } from "./rows";
+import { type FlowId } from "../flowid";
 
 export interface Wanted {
   readonly from: number;
@@ -9,7 +10,7 @@ export interface Wanted {
 
 export interface Frame {
   readonly n: number;
-  readonly flow: number;
+  readonly flow: FlowId;
   readonly size: number;
   readonly from: number;
   readonly rows: readonly MessageRow[];

@@ -15,6 +15,7 @@ import { Icon } from "../ui/icon";
 import { KeptInput } from "../ui/keptinput";
 import { Failure } from "../viewers/failure";
 import { Shown } from "../viewers/spans";
+import { parseFlowId } from "../flowid";
 
 /** What does not count as a difference: names of fields, cookies, parameters or paths; `*` stands for anything. */
 const ignored = stored<readonly string[]>("compare-ignore", DEFAULT_IGNORED);
@@ -25,7 +26,7 @@ export default function Compare() {
   const [comparison, setComparison] = useState<Comparison | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
-  const list = ids.value.split(",").filter(id => /^\d+(@(original|\d+))?$/.test(id));
+  const list = ids.value.split(",").filter(id => /^\d+(\.\d+)?(@(original|\d+))?$/.test(id));
   const isOne = new Set(list.map(id => id.split("@")[0])).size === 1; // revisions of one flow: each difference was made by someone
   useEffect(() => {
     if (list.length < 2) return undefined;
@@ -87,10 +88,11 @@ function Part({ part, columns }: { part: ShownPart; columns: number }) {
 }
 
 function open(id: string): void {
-  const [flow, revision = ""] = id.split("@");
+  const [number = "", revision = ""] = id.split("@");
+  const flow = parseFlowId(number);
   go("flows", { ids: null });
-  openFlow(Number(flow));
-  showRevision(Number(flow), revision);
+  openFlow(flow);
+  showRevision(flow, revision);
 }
 
 function close(): void {

@@ -19,19 +19,20 @@ import { text } from "../strings";
 import { Splitter } from "../ui/splitter";
 import { useKeyed } from "../ui/keyed";
 import { Failure } from "../viewers/failure";
+import { type FlowId, NO_FLOW, parseFlowId } from "../flowid";
 
 const share = stored("compose-share", 50);
 
 export default function Compose() {
   const at = keyNow();
-  const flow = /^\d+$/.test(flowAsked.value) ? Number(flowAsked.value) : null;
+  const flow = parseFlowId(flowAsked.value) || null;
   const place = isReady.value ? placeAt(at) : undefined;
   const of = place ? place.now.of : flow;
   const { base, failure, retry, put } = useBase(of);
   const [error, setError] = useKeyed(at, "");
   const [wrong, setWrong] = useKeyed(`${at} ${place?.now.draft.revision}`, "");
   const [busy, setBusy] = useState(false);
-  const shown = Number(shownAttempt.value) || 0;
+  const shown = parseFlowId(shownAttempt.value);
   const { attempts, failed } = useAttempts(flow, place?.sent ?? []);
 
   useLayoutEffect(() => {
@@ -55,11 +56,11 @@ export default function Compose() {
   }
 
   /** Shows an attempt, and puts its request into the editor. */
-  async function choose(id: number): Promise<void> {
+  async function choose(id: FlowId): Promise<void> {
     setParams({ attempt: id, tab: "response", view: null, at: null });
     try {
       const read = await readBase(id, new AbortController().signal);
-      if (Number(shownAttempt.value) !== id || keyNow() !== at) return; // another one was chosen meanwhile
+      if (parseFlowId(shownAttempt.value) !== id || keyNow() !== at) return; // another one was chosen meanwhile
       put(read);
       setAside(at);
       load(at, unchanged(read));
@@ -125,7 +126,7 @@ export default function Compose() {
         <div class="compose-panes">
           <Composer at={at} place={place} base={of === null ? null : base} busy={busy} error={error} send={() => void send()} startNew={begin}
             reset={() => base && (setAside(at), load(at, unchanged(base)), setError(""))} tell={setError} wrong={setWrong} />
-          {shown > 0 && <>
+          {shown !== NO_FLOW && <>
             <Splitter value={share} orientation={stacked ? "horizontal" : "vertical"} label="Border between the request and the response" />
             <aside class="detail-pane" aria-label={`Attempt ${shown}`} data-keys="detail" data-pane tabIndex={-1}><Detail id={shown} /></aside>
           </>}
@@ -136,8 +137,8 @@ export default function Compose() {
 }
 
 /** The recorded request that a draft is made of. */
-function useBase(of: number | null): { base: Base | null; failure: unknown; retry: () => void; put: (base: Base) => void } {
-  const [read, setRead] = useState<{ of: number | null; base: Base | null; failure: unknown }>({ of: null, base: null, failure: null });
+function useBase(of: FlowId | null): { base: Base | null; failure: unknown; retry: () => void; put: (base: Base) => void } {
+  const [read, setRead] = useState<{ of: FlowId | null; base: Base | null; failure: unknown }>({ of: null, base: null, failure: null });
   const [again, setAgain] = useState(0);
   useEffect(() => {
     if (of === null) return undefined;

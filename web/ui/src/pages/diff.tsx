@@ -11,6 +11,7 @@ import { text } from "../strings";
 import { KeptInput } from "../ui/keptinput";
 import { Failure } from "../viewers/failure";
 import { Shown } from "../viewers/spans";
+import { type FlowId } from "../flowid";
 
 const a = param("a");
 const b = param("b");
@@ -176,7 +177,7 @@ function Id({ flow }: { flow: DiffFlow | undefined }) {
   return flow ? <button type="button" class="link" aria-label={`Open flow ${flow.id}`} onClick={() => goTo(flow.id)}>#{flow.id}</button> : <span class="absent">none</span>;
 }
 
-function goTo(id: number): void {
+function goTo(id: FlowId): void {
   go("flows");
   openFlow(id);
 }

@@ -14,6 +14,7 @@ import { param, setParams } from "../router";
 import { stored } from "../store";
 import { Splitter } from "../ui/splitter";
 import { Failure } from "../viewers/failure";
+import { type FlowId, NO_FLOW, parseFlowId } from "../flowid";
 
 const shown = param("held");
 const wanted = param("ask");
@@ -29,7 +30,7 @@ export default function Held() {
   const rows = waiting.value;
   const last = before.current;
   // If the chosen message went, the next one is chosen, in the same rendering: a key is about what is seen.
-  const row = rows.find(each => each.id === Number(shown.value)) ?? rows.find(each => last === null || each.since >= last.since) ?? rows[0] ?? null;
+  const row = rows.find(each => each.id === parseFlowId(shown.value)) ?? rows.find(each => last === null || each.since >= last.since) ?? rows[0] ?? null;
   const current = useRef(row);
   current.current = row;
 
@@ -44,7 +45,7 @@ export default function Held() {
       // Only after a deed of this page: what is typed into a field that went must call no action.
       else if (document.activeElement === document.body) back();
     }
-    if (Number(shown.value) !== (row?.id ?? 0)) setParams({ held: row?.id ?? null });
+    if (parseFlowId(shown.value) !== (row?.id ?? NO_FLOW)) setParams({ held: row?.id ?? null });
   }, [row?.id, rows]);
 
   // Asked for by a key of the list; the field is there once the list is read.
@@ -54,7 +55,7 @@ export default function Held() {
     setAsked(count => count + 1);
   }, [wanted.value, list.value]);
 
-  function choose(id: number): void {
+  function choose(id: FlowId): void {
     setGone("");
     setParams({ held: id });
   }
@@ -110,7 +111,7 @@ const ASKED = 20;
 const ASK_MS = 250;
 
 /** What became of a hold that was not ended here. */
-async function outcome(id: number): Promise<string> {
+async function outcome(id: FlowId): Promise<string> {
   try {
     let last: { outcome: string | null; by: string } | undefined;
     for (let n = 0; n < ASKED && !last?.outcome; n++) {

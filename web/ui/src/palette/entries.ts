@@ -8,6 +8,7 @@ import { filter, openFlow, setFilter } from "../list/state";
 import { read, stored } from "../store";
 import type { Option } from "../options/field";
 import type { Command } from "./line";
+import { NO_FLOW, parseFlowId } from "../flowid";
 
 export interface Entry {
   /** Unique; what was used last is kept by it. */
@@ -142,9 +143,8 @@ export async function hostEntries(text: string, signal: AbortSignal): Promise<En
 
 /** The flow that `#12` names; null if the text names none. */
 export function flowEntry(text: string): Entry | null {
-  const match = /^#(\d+)$/.exec(text.trim());
-  if (!match) return null;
-  const id = Number(match[1]);
+  const id = text.trim().startsWith("#") ? parseFlowId(text) : NO_FLOW;
+  if (id === NO_FLOW) return null;
   return {
     id: `flow ${id}`,
     kind: "flow",

@@ -4,11 +4,12 @@ import { plural } from "../format";
 import { openFlow, viewNumber } from "../list/state";
 import { text } from "../strings";
 import { toast, toastError } from "../ui/toast";
+import { type FlowId } from "../flowid";
 
 /** Sends the request of one flow again at once, and opens the new flow. */
-export async function sendAgain(flow: number): Promise<void> {
+export async function sendAgain(flow: FlowId): Promise<void> {
   try {
-    const { id } = await post<{ id: number }>("/send", { of: flow });
+    const { id } = await post<{ id: FlowId }>("/send", { of: flow });
     toast(text.replay.sent(flow, id));
     openFlow(id);
   } catch (e) {

@@ -1,5 +1,6 @@
 /** What the API tells of rules, and how they are set. */
 import { call, get, patch, post } from "../api";
+import { type FlowId } from "../flowid";
 
 export interface Rule {
   readonly name: string;
@@ -38,7 +39,7 @@ export interface Tried {
   readonly acted: number;
   /** Of those, the ones that it could not have changed. */
   readonly failed: number;
-  readonly first: { readonly id: number; readonly point: string; readonly before: string; readonly after: string; readonly failure: string } | null;
+  readonly first: { readonly id: FlowId; readonly point: string; readonly before: string; readonly after: string; readonly failure: string } | null;
 }
 
 export function tryRule(kind: string, spec: string, limit: number): Promise<Tried> {

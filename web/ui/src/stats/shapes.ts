@@ -1,4 +1,5 @@
 /** What the resources of the statistics answer. Times are µs since the epoch, durations are milliseconds. */
+import { type FlowId } from "../flowid";
 
 export interface Group {
   key: string | string[] | null;
@@ -87,7 +88,7 @@ export interface Phase {
 }
 
 export interface WaterfallFlow {
-  id: number;
+  id: FlowId;
   connection: number;
   method: string;
   host: string;

@@ -2,9 +2,10 @@
 import { ApiError, call, get, getRange, lines, post } from "../api";
 import type { Part } from "../detail/types";
 import type { Fetch } from "./source";
+import { type FlowId } from "../flowid";
 
 export interface BodyPlace {
-  readonly flow: number;
+  readonly flow: FlowId;
   readonly part: Part;
   /** The number of a message of a WebSocket or raw stream; then part tells nothing. */
   readonly seq?: number | undefined;

@@ -1,6 +1,7 @@
 // The view and the range of a body that the address names: a link leads to them, another flow does not have them.
 import { useEffect, useRef } from "preact/hooks";
 import { route, setParams } from "../router";
+import { type FlowId } from "../flowid";
 
 export interface Range {
   readonly from: number;
@@ -16,7 +17,7 @@ export function rangeOf(text: string | undefined): Range | undefined {
 }
 
 /** @param flow the flow whose body is shown; 0 if it is not the one that the address may speak of */
-export function useLinked(flow: number): { view: string; at: Range | undefined } {
+export function useLinked(flow: FlowId): { view: string; at: Range | undefined } {
   const { flow: named = "", view = "", at = "" } = route.value.params;
   const before = useRef({ named, view, at });
   // what stayed in the address while another flow was opened was said of the flow before

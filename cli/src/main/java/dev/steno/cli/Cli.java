@@ -1,5 +1,7 @@
 package dev.steno.cli;
 
+import dev.steno.cli.address.FilesOnly;
+import dev.steno.cli.address.StoreUrl;
 import dev.steno.cli.command.ArgumentParser;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
@@ -66,6 +68,7 @@ final class Cli {
 
     private int dispatch(String[] args) throws IOException {
         String first = args.length == 0 ? "" : args[0];
+        StoreUrl.refusePasswords(List.of(first)); // the message about an unknown command repeats it
         if (first.equals("-h") || first.equals("--help")) {
             HelpPages.printOverview(Subcommands.shown(), console);
             return ExitCode.OK;
@@ -98,6 +101,9 @@ final class Cli {
             throw Failure.usage(UnknownCommand.message(name, Subcommands.SHOWN));
         }
         List<String> own = subcommand.own(args);
+        // words behind -- belong to another program only if the subcommand starts one, which then has a name
+        StoreUrl.refusePasswords(name.equals("exec") ? own : args);
+        FilesOnly.check(name, own);
         if (own.contains("-h") || own.contains("--help")) {
             HelpPages.print(subcommand, own, console);
             return ExitCode.OK;

@@ -1,9 +1,10 @@
 package dev.steno.tui;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import dev.steno.cli.run.TuiRun;
 import dev.steno.cli.terminal.Console;
 import dev.steno.sqlite.SqliteSessionReader;
-import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.FollowedSource;
 import java.nio.file.Path;
 
 /** A program whose interface fails while it has the terminal: a second after its start. */
@@ -14,7 +15,7 @@ public final class BrokenInterface {
     public static void main(String[] args) throws Exception {
         Path file = Path.of(args[0]);
         try (FailingSource source = new FailingSource(
-                FileSource.readOnly("broken.steno", () -> SqliteSessionReader.open(file), SqliteSessionReader::open))) {
+                FollowedSource.readOnly("broken.steno", new FileAddress(file), SqliteSessionReader::open))) {
             Thread failing = new Thread(
                     () -> {
                         try {

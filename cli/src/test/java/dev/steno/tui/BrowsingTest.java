@@ -1,10 +1,11 @@
 package dev.steno.tui;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.cli.SampleSession;
 import dev.steno.sqlite.SqliteSessionReader;
-import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.line.Ground;
 import dev.steno.tui.line.Line;
 import java.nio.file.Path;
@@ -86,8 +87,8 @@ class BrowsingTest {
 
     @Test
     void escShowsAllFlowsAgainIfTheSearchEndedAsItWasPressed() throws Exception {
-        try (FileSource source = FileSource.readOnly(
-                        "work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open);
+        try (FollowedSource source = FollowedSource.readOnly(
+                        "work.steno", new FileAddress(session), SqliteSessionReader::open);
                 Screenful screen = Screenful.of(source, 80, 24)) {
             screen.await("data?q=1");
 

@@ -1,11 +1,12 @@
 package dev.steno.tui;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.cli.SampleSession;
 import dev.steno.sqlite.SqliteSessionReader;
-import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.data.KeptLines;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,8 +33,8 @@ class HistoryTest {
     }
 
     private Screenful show() throws Exception {
-        FileSource source =
-                FileSource.readOnly("work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open);
+        FollowedSource source =
+                FollowedSource.readOnly("work.steno", new FileAddress(session), SqliteSessionReader::open);
         Screenful screen = Screenful.of(source.keeping(KeptLines.in(home)), 120, 24);
         screen.await("data?q=1");
         screen.settled();

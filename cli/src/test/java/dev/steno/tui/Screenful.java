@@ -1,12 +1,13 @@
 package dev.steno.tui;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.tui.app.App;
 import dev.steno.tui.app.Outside;
 import dev.steno.tui.app.TerminalFrame;
-import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.data.Source;
 import dev.steno.tui.line.Line;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class Screenful implements AutoCloseable {
     /** Shows a session file that no process records. */
     public static Screenful of(Path session, int width, int height) throws IOException {
         return of(
-                FileSource.readOnly("work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open),
+                FollowedSource.readOnly("work.steno", new FileAddress(session), SqliteSessionReader::open),
                 width,
                 height);
     }

@@ -1,11 +1,12 @@
 package dev.steno.tui;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.cli.SampleSession;
 import dev.steno.sqlite.SqliteSessionReader;
-import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.data.Source;
 import dev.steno.tui.term.FakeTerminal;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class TuiTest {
 
     private Source session() throws Exception {
         Path file = SampleSession.write(folder.resolve("work.steno"));
-        return FileSource.readOnly("work.steno", () -> SqliteSessionReader.open(file), SqliteSessionReader::open);
+        return FollowedSource.readOnly("work.steno", new FileAddress(file), SqliteSessionReader::open);
     }
 
     private static FakeTerminal terminal() throws Exception {

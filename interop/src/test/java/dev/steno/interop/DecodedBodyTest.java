@@ -44,7 +44,8 @@ class DecodedBodyTest {
             try (SessionReader reader = session.session().reader()) {
                 HttpFlow stored = (HttpFlow) reader.flow(1).orElseThrow();
                 List<Long> found = new ArrayList<>();
-                reader.search(FlowSearch.of(FilterParser.parse("~bs needle")), found::add, () -> false);
+                reader.search(
+                        FlowSearch.of(FilterParser.parse("~bs needle")), place -> found.add(place.flow()), () -> false);
                 ByteArrayOutputStream printed = new ByteArrayOutputStream();
                 try (JsonGenerator json = Json.on(printed)) {
                     new FlowJson(json).write(stored, List.of(), reader);

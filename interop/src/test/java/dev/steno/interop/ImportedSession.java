@@ -6,6 +6,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.interop.intake.ImportLimits;
 import dev.steno.interop.intake.ImportOptions;
 import dev.steno.interop.intake.ImportSource;
+import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class ImportedSession implements AutoCloseable {
 
     /** Returns all flows, in the order of their numbers. */
     public List<Flow> flows() throws IOException {
-        return reader.page(SessionReader.START, 1_000_000, false);
+        return reader.page(Place.START, 1_000_000, false);
     }
 
     /** Returns the HTTP flow at an index. */

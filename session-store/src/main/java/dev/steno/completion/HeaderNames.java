@@ -4,6 +4,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.stats.ValueCounts;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.util.Comparator;
@@ -25,7 +26,7 @@ final class HeaderNames {
     /** Returns the names in lower case, the most frequent first, with the number of flows that have them. */
     static List<ValueCounts.Value> read(SessionReader reader, BooleanSupplier cancelled) throws SessionException {
         Map<String, Long> counts = new HashMap<>();
-        for (Flow flow : reader.page(SessionReader.START, FLOWS, true)) {
+        for (Flow flow : reader.page(Place.START, FLOWS, true)) {
             if (flow instanceof HttpFlow http) {
                 Set<String> names = new HashSet<>();
                 collect(http.request().headers(), names);

@@ -6,6 +6,7 @@ import dev.steno.stats.Question;
 import dev.steno.stats.Statistics;
 import dev.steno.stats.ValueCounts;
 import dev.steno.stats.ValueCounts.Value;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ final class SessionValues {
 
     private static Roaring64Bitmap newest(SessionReader reader, BooleanSupplier cancelled) throws SessionException {
         Roaring64Bitmap newest = new Roaring64Bitmap();
-        reader.ids(SessionReader.START, NEWEST, true).forEach(newest::addLong);
+        reader.ids(Place.START, NEWEST, true).forEach(newest::addLong);
         return newest;
     }
 

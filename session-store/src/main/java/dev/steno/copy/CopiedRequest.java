@@ -1,5 +1,6 @@
 package dev.steno.copy;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
@@ -78,7 +79,7 @@ final class CopiedRequest {
 
     /** Returns the file that has a body that is too long for code, in the folder in which the code runs. */
     String bodyFile() {
-        return "request-" + flow.id() + ".body";
+        return "request-" + FlowNumber.print(flow.id()) + ".body";
     }
 
     String authority() {

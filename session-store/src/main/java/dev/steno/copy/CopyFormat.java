@@ -1,5 +1,6 @@
 package dev.steno.copy;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Headers;
@@ -112,7 +113,7 @@ public enum CopyFormat {
     public byte[] copy(Flow flow, Bodies bodies) throws IOException {
         if (!(flow instanceof HttpFlow http)) {
             throw new UncopyableException(
-                    "flow " + flow.id() + " is a raw stream; only HTTP can be copied as " + label());
+                    "flow " + FlowNumber.print(flow.id()) + " is a raw stream; only HTTP can be copied as " + label());
         }
         HttpRequest request = http.request();
         return switch (this) {
@@ -130,7 +131,7 @@ public enum CopyFormat {
             case RAW_RESPONSE -> {
                 HttpResponse response = http.response();
                 if (response == null) {
-                    throw new UncopyableException("flow " + flow.id() + " has no response");
+                    throw new UncopyableException("flow " + FlowNumber.print(flow.id()) + " has no response");
                 }
                 String status = text(response.version()) + " " + response.status() + " " + response.reason() + "\r\n";
                 yield raw(status + fields(response.headers()), http, response.body(), bodies);

@@ -5,6 +5,7 @@ import dev.steno.flow.Notes;
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
+import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import dev.steno.store.WorkStopped;
@@ -91,7 +92,7 @@ final class SideFlows {
         SideFlows flows = new SideFlows(side, ignored, most, progress);
         Roaring64Bitmap chosen = numbers(side, progress);
         if (chosen == null) {
-            flows.forEachAfter(COLUMNS, SessionReader.START, Long.MAX_VALUE, flows::add);
+            flows.forEachAfter(COLUMNS, Place.START, Long.MAX_VALUE, flows::add);
         } else if (chosen.getLongCardinality() > most) {
             throw new LargeSideException(most);
         } else {
@@ -108,16 +109,16 @@ final class SideFlows {
         void accept(ColumnBlock flow) throws IOException;
     }
 
-    /** Reads the flows behind a number, up to another. */
-    private void forEachAfter(List<FlowColumn> columns, long first, long last, Visitor to) throws IOException {
-        long after = first;
-        while (after < last) {
+    /** Reads the flows behind a place, up to a number. */
+    private void forEachAfter(List<FlowColumn> columns, Place first, long last, Visitor to) throws IOException {
+        Place after = first;
+        while (after.flow() < last) {
             progress.check();
             ColumnBlock block = reader.columns(columns, after);
             while (block.next()) {
                 to.accept(block);
             }
-            if (block.last() == after) {
+            if (block.last().equals(after)) {
                 return;
             }
             after = block.last();
@@ -130,14 +131,14 @@ final class SideFlows {
             progress.check();
             int end = Math.min(numbers.length, from + BY_NUMBER);
             long[] next = Arrays.copyOfRange(numbers, from, end);
-            if ((next[next.length - 1] - next[0]) / next.length >= SPARSE) {
+            if (!reader.isInNumberOrder() || (next[next.length - 1] - next[0]) / next.length >= SPARSE) {
                 ColumnBlock block = reader.columnsOf(columns, next);
                 while (block.next()) {
                     to.accept(block);
                 }
                 continue;
             }
-            forEachAfter(columns, next[0] - 1, next[next.length - 1], flow -> {
+            forEachAfter(columns, Place.ofNumber(next[0] - 1), next[next.length - 1], flow -> {
                 if (Arrays.binarySearch(next, flow.number(FlowColumns.ID)) >= 0) {
                     to.accept(flow);
                 }

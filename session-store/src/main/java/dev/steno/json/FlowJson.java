@@ -87,6 +87,8 @@ public final class FlowJson {
             text(column.name(), Timestamps.iso(value));
         } else if (column.unit() == FlowColumn.Unit.DURATION) {
             json.writeNumberProperty(column.name(), millis(value));
+        } else if (column == FlowColumns.ID) {
+            FlowIdJson.property(json, column.name(), value);
         } else {
             json.writeNumberProperty(column.name(), value);
         }

@@ -16,6 +16,7 @@ import dev.steno.mock.index.MockedSession;
 import dev.steno.mock.index.Recordings;
 import dev.steno.option.RefusedOptionException;
 import dev.steno.session.Session;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.command.SessionOpener;
@@ -305,7 +306,7 @@ public final class Mock implements Addon {
     }
 
     private static boolean hasFlows(SessionReader reader) throws SessionException {
-        return !reader.ids(SessionReader.START, 1, false).isEmpty();
+        return !reader.places(Place.START, 1, false).isEmpty();
     }
 
     private MockedSession ofOwn(SessionReader reader, Filter filter, @Nullable Roaring64Bitmap only) {

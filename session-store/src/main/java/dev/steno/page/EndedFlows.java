@@ -1,24 +1,24 @@
 package dev.steno.page;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.session.Session;
+import dev.steno.view.FlowSource;
 import java.util.function.Consumer;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * The flows of a recorded session that have ended and were not taken yet. Facts arrive on event loops; the flows are taken on
+ * The flows of a session that have ended and were not taken yet. Facts arrive on event loops; the flows are taken on
  * a thread that may block. However slow that is, a waiting flow takes a bit or two, since only its number is held.
  */
 public final class EndedFlows implements AutoCloseable {
-    private final Session session;
+    private final FlowSource source;
     private final Consumer<FlowEvent> follower = this::accept;
     private Roaring64Bitmap ended = new Roaring64Bitmap(); // guarded by this
     private boolean open = true; // guarded by this
 
-    /** Begins to follow the session. */
-    public EndedFlows(Session session) {
-        this.session = session;
-        session.follow(follower);
+    /** Begins to follow a session. */
+    public EndedFlows(FlowSource source) {
+        this.source = source;
+        source.follow(follower);
     }
 
     private synchronized void accept(FlowEvent event) {
@@ -41,7 +41,7 @@ public final class EndedFlows implements AutoCloseable {
     @Override
     public synchronized void close() {
         open = false;
-        session.unfollow(follower);
+        source.unfollow(follower);
         notifyAll();
     }
 }

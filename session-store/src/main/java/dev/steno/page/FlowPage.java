@@ -4,6 +4,7 @@ import dev.steno.filter.Filter;
 import dev.steno.filter.Order;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.index.FlowKey;
@@ -55,7 +56,7 @@ public record FlowPage(List<FlowRow> rows, @Nullable PageCursor next) {
         PageCursor after = request.after();
         List<FlowRow> rows = new ArrayList<>();
         reader.searchRows(
-                new FlowSearch(request.filter(), request.reverse(), after == null ? SessionReader.START : after.flow()),
+                new FlowSearch(request.filter(), request.reverse(), after == null ? Place.START : after.place()),
                 row -> {
                     rows.add(row);
                     return rows.size() <= request.limit(); // one more, which shows that there is a next page
@@ -65,11 +66,11 @@ public record FlowPage(List<FlowRow> rows, @Nullable PageCursor next) {
             return new FlowPage(rows, null);
         }
         rows.remove(rows.size() - 1);
-        long last = rows.get(rows.size() - 1).id();
+        Place last = Place.of(rows.get(rows.size() - 1));
         return new FlowPage(rows, new PageCursor(Order.TIME, request.reverse(), new byte[0], last));
     }
 
-    private record Place(byte[] key, long flow) {}
+    private record Rank(byte[] key, long flow) {}
 
     private static FlowPage byKey(SessionReader reader, Request request, BooleanSupplier cancelled)
             throws SessionException {
@@ -78,36 +79,38 @@ public record FlowPage(List<FlowRow> rows, @Nullable PageCursor next) {
             Roaring64Bitmap found = new Roaring64Bitmap();
             reader.search(
                     FlowSearch.of(request.filter()),
-                    flow -> {
-                        found.addLong(flow);
+                    place -> {
+                        found.addLong(place.flow());
                         return true;
                     },
                     cancelled);
             matching = found;
         }
-        List<Place> places = places(reader, request, matching, cancelled);
-        boolean more = places.size() > request.limit();
-        List<Place> shown = more ? places.subList(0, request.limit()) : places;
-        List<FlowRow> rows = reader.rows(shown.stream().map(Place::flow).toList());
+        List<Rank> ranks = ranks(reader, request, matching, cancelled);
+        boolean more = ranks.size() > request.limit();
+        List<Rank> shown = more ? ranks.subList(0, request.limit()) : ranks;
+        List<FlowRow> rows = reader.rows(shown.stream().map(Rank::flow).toList());
         if (!more) {
             return new FlowPage(rows, null);
         }
-        Place last = shown.get(shown.size() - 1);
-        return new FlowPage(rows, new PageCursor(request.order(), request.reverse(), last.key(), last.flow()));
+        Rank last = shown.get(shown.size() - 1);
+        return new FlowPage(
+                rows, new PageCursor(request.order(), request.reverse(), last.key(), Place.ofNumber(last.flow())));
     }
 
-    /** Returns the first places after the cursor, and one more than the page holds if there is one. */
-    private static List<Place> places(
+    /** Returns the first ranks after the cursor, and one more than the page holds if there is one. */
+    private static List<Rank> ranks(
             SessionReader reader, Request request, @Nullable Roaring64Bitmap matching, BooleanSupplier cancelled)
             throws SessionException {
-        Comparator<Place> ascending =
+        Comparator<Rank> ascending =
                 (one, other) -> PageCursor.compare(one.key(), one.flow(), other.key(), other.flow());
-        Comparator<Place> order = request.reverse() ? ascending.reversed() : ascending;
+        Comparator<Rank> order = request.reverse() ? ascending.reversed() : ascending;
         PageCursor cursor = request.after();
-        Place after = cursor == null ? null : new Place(cursor.key(), cursor.flow());
-        PriorityQueue<Place> first = new PriorityQueue<>(order.reversed()); // its head is the last place of the page
-        long position = SessionReader.START;
-        long before;
+        Rank after =
+                cursor == null ? null : new Rank(cursor.key(), cursor.place().flow());
+        PriorityQueue<Rank> first = new PriorityQueue<>(order.reversed()); // its head is the last of the page
+        Place position = Place.START;
+        Place before;
         do {
             if (cancelled.getAsBoolean()) {
                 throw new CancellationException();
@@ -117,17 +120,17 @@ public record FlowPage(List<FlowRow> rows, @Nullable PageCursor next) {
                 if (matching != null && !matching.contains(flow)) {
                     return;
                 }
-                Place place = new Place(FlowKey.of(value), flow);
-                if (after == null || order.compare(place, after) > 0) {
-                    first.add(place);
+                Rank rank = new Rank(FlowKey.of(value), flow);
+                if (after == null || order.compare(rank, after) > 0) {
+                    first.add(rank);
                     if (first.size() > request.limit() + 1) {
                         first.remove();
                     }
                 }
             });
-        } while (position != before);
-        List<Place> places = new ArrayList<>(first);
-        places.sort(order);
-        return places;
+        } while (!position.equals(before));
+        List<Rank> ranks = new ArrayList<>(first);
+        ranks.sort(order);
+        return ranks;
     }
 }

@@ -4,6 +4,7 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.store.FlowRow;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoreListener;
@@ -52,8 +53,8 @@ public final class Retention implements AutoCloseable {
 
     private final Thread thread;
     private volatile boolean closing;
-    private long flowCursor = SessionReader.START;
-    private long bodyCursor = SessionReader.START;
+    private Place flowCursor = Place.START;
+    private Place bodyCursor = Place.START;
 
     /** Difference between the session's counter and its flows. Not 0 if another program changed the file. */
     private long miscounted;
@@ -125,8 +126,8 @@ public final class Retention implements AutoCloseable {
             }
             if (goneFlows + goneBodies == 0) {
                 // by the next pass, skipped flows may have ended or lost their mark
-                flowCursor = SessionReader.START;
-                bodyCursor = SessionReader.START;
+                flowCursor = Place.START;
+                bodyCursor = Place.START;
                 break;
             }
             session.afterCommit().get();
@@ -144,7 +145,7 @@ public final class Retention implements AutoCloseable {
         }
         miscounted = reader.miscounted();
         long now = clock.now();
-        reader.rows(SessionReader.START, STEP, true).stream()
+        reader.rows(Place.START, STEP, true).stream()
                 .filter(row -> row.id() <= before && row.started() <= now)
                 .mapToLong(FlowRow::started)
                 .max()
@@ -169,7 +170,7 @@ public final class Retention implements AutoCloseable {
                 if (tooNew || !future && row.started() >= begunBefore) {
                     return removed;
                 }
-                flowCursor = row.id();
+                flowCursor = Place.of(row);
                 if (row.mark().isEmpty() && row.state() != FlowState.OPEN) {
                     fromTheFuture.add(row.id());
                 }
@@ -195,7 +196,7 @@ public final class Retention implements AutoCloseable {
                 if (removed == most) {
                     return removed;
                 }
-                flowCursor = row.id();
+                flowCursor = Place.of(row);
                 if (row.mark().isEmpty() && row.state() != FlowState.OPEN) {
                     facts.accept(new FlowEvent.Deleted(row.id()));
                     removed++;
@@ -220,7 +221,7 @@ public final class Retention implements AutoCloseable {
                     owners = List.of();
                     break;
                 }
-                bodyCursor = flow.id();
+                bodyCursor = Place.of(flow);
                 if (flow.notes().mark().isEmpty() && flow.state() != FlowState.OPEN) {
                     Flow emptied = new WithoutBodies().of(flow);
                     without.add(emptied.withNotes(emptied.notes())); // increments the revision
@@ -235,7 +236,7 @@ public final class Retention implements AutoCloseable {
     }
 
     private static long first(SessionReader reader) throws SessionException {
-        List<Long> ids = reader.ids(SessionReader.START, 1, false);
+        List<Long> ids = reader.ids(Place.START, 1, false);
         return ids.isEmpty() ? 0 : ids.get(0);
     }
 

@@ -34,7 +34,10 @@ public final class SessionCommands {
         try (SessionReader reader = current.reader()) {
             SessionInfo info = reader.info();
             return new Holds(
-                    info.file(), info.fileBytes(), info.flows(), current.hot().size());
+                    current.store().file(),
+                    info.bytes(),
+                    info.flows(),
+                    current.hot().size());
         }
     }
 

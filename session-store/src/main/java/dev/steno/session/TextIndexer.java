@@ -5,6 +5,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.search.Postings;
 import dev.steno.search.TextChunk;
 import dev.steno.search.TextChunkBuilder;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
@@ -145,7 +146,7 @@ final class TextIndexer {
         if (settled) {
             return false;
         }
-        int waiting = reader.ids(store.textIndex().indexedTo(), TextChunkBuilder.FLOWS, false)
+        int waiting = reader.places(Place.ofNumber(store.textIndex().indexedTo()), TextChunkBuilder.FLOWS, false)
                 .size();
         boolean quiet = now - quietSince >= TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
         if (waiting < TextChunkBuilder.FLOWS && !quiet) {

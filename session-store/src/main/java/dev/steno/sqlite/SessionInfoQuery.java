@@ -2,7 +2,6 @@ package dev.steno.sqlite;
 
 import dev.steno.flow.Times;
 import dev.steno.sqlite.file.BadRowException;
-import dev.steno.sqlite.file.RecorderLock;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.TextTable;
 import dev.steno.store.SessionException;
@@ -10,6 +9,7 @@ import dev.steno.store.SessionInfo;
 import dev.steno.store.StoredEnum;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -60,9 +60,8 @@ final class SessionInfoQuery {
             }
         }
         return new SessionInfo(
-                reader.file(),
+                reader.file().toString(),
                 SqliteSessionReader.bytes(reader.file()),
-                (int) sqlite.number("PRAGMA user_version"),
                 created(reader),
                 reader.meta("application").orElse(""),
                 flows,
@@ -73,7 +72,20 @@ final class SessionInfoQuery {
                 bytes,
                 Math.max(0, sqlite.number("SELECT value FROM counter WHERE name = 'flow'") - flows),
                 sqlite.number("SELECT CAST(total(size) AS INTEGER) FROM body"),
-                sqlite.number(TextTable.INDEXED_TO),
-                RecorderLock.isHeld(reader.file()));
+                reader.recorders(),
+                new SessionInfo.FileFacts(reader.format(), sqlite.number(TextTable.INDEXED_TO)));
+    }
+
+    /** Returns the options of the session, by name. */
+    static Map<String, String> options(SqliteConnection sqlite) throws SQLException {
+        Map<String, String> options = new LinkedHashMap<>();
+        try (ResultSet row = sqlite.of(
+                        "SELECT name, value FROM session_option WHERE length(value) < 10000 ORDER BY name LIMIT 1000")
+                .executeQuery()) {
+            while (row.next()) {
+                options.put(row.getString(1), row.getString(2));
+            }
+        }
+        return options;
     }
 }

@@ -37,6 +37,7 @@ import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.MessageHead;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionInfo;
 import dev.steno.store.SessionReader;
@@ -53,7 +54,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -146,7 +146,12 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
-    public List<Flow> page(long after, int limit, boolean reverse) throws SessionException {
+    public boolean isInNumberOrder() {
+        return true;
+    }
+
+    @Override
+    public List<Flow> page(Place after, int limit, boolean reverse) throws SessionException {
         return read(() -> {
             List<Flow> flows = new ArrayList<>();
             long bytes = 0;
@@ -161,7 +166,7 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
-    public List<FlowRow> rows(long after, int limit, boolean reverse) throws SessionException {
+    public List<FlowRow> rows(Place after, int limit, boolean reverse) throws SessionException {
         return read(() -> {
             List<FlowRow> rows = new ArrayList<>();
             try (ResultSet row = keyset(FlowTable.ROWS, after, limit, reverse)) {
@@ -174,13 +179,25 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
-    public List<Long> ids(long after, int limit, boolean reverse) throws SessionException {
-        return read(() -> sqlite.numbers("SELECT id FROM flow" + keyset(reverse), from(after, reverse), limit));
+    public List<Place> places(Place after, int limit, boolean reverse) throws SessionException {
+        return read(() -> {
+            List<Place> places = new ArrayList<>();
+            try (ResultSet row = keyset("SELECT id, started FROM flow", after, limit, reverse)) {
+                while (row.next()) {
+                    places.add(place(row));
+                }
+            }
+            return places;
+        });
+    }
+
+    private static Place place(ResultSet row) throws SQLException {
+        return new Place(row.getLong(2), row.getLong(1));
     }
 
     @Override
     public void ranges(RangeSink to, BooleanSupplier cancelled) throws SessionException {
-        long last = START;
+        long last = Place.START.flow();
         long after;
         do {
             if (cancelled.getAsBoolean()) {
@@ -194,28 +211,16 @@ public final class SqliteSessionReader implements SessionReader {
 
     @Override
     public List<FlowRow> rows(List<Long> ids) throws SessionException {
-        return read(() -> {
-            List<FlowRow> rows = new ArrayList<>(ids.size());
-            PreparedStatement query = sqlite.of(FlowTable.ROWS + " WHERE id = ?");
-            for (long id : ids) {
-                query.setLong(1, id);
-                try (ResultSet row = query.executeQuery()) {
-                    if (row.next()) {
-                        rows.add(FlowTable.row(row));
-                    }
-                }
-            }
-            return rows;
-        });
+        return read(() -> FlowTable.rows(sqlite, ids));
     }
 
     @Override
-    public long column(Order order, long after, int limit, SortColumn.Sink to) throws SessionException {
+    public Place column(Order order, Place after, int limit, SortColumn.Sink to) throws SessionException {
         return read(() -> OrderQuery.read(sqlite, order, after, limit, to));
     }
 
     @Override
-    public ColumnBlock columns(List<FlowColumn> columns, long after) throws SessionException {
+    public ColumnBlock columns(List<FlowColumn> columns, Place after) throws SessionException {
         return read(() -> ColumnQuery.after(sqlite, columns, after));
     }
 
@@ -238,21 +243,17 @@ public final class SqliteSessionReader implements SessionReader {
         return reverse ? " WHERE id < ? ORDER BY id DESC LIMIT ?" : " WHERE id > ? ORDER BY id LIMIT ?";
     }
 
-    private static long from(long after, boolean reverse) {
-        return reverse && after == START ? Long.MAX_VALUE : after;
-    }
-
-    private ResultSet keyset(String select, long after, int limit, boolean reverse) throws SQLException {
+    private ResultSet keyset(String select, Place after, int limit, boolean reverse) throws SQLException {
         PreparedStatement query = sqlite.of(select + keyset(reverse));
-        query.setLong(1, from(after, reverse));
+        query.setLong(1, reverse && after.isStart() ? Long.MAX_VALUE : after.flow());
         query.setInt(2, limit);
         return query.executeQuery();
     }
 
     @Override
-    public void search(FlowSearch what, FlowSearch.Found<Long> found, BooleanSupplier cancelled)
+    public void search(FlowSearch what, FlowSearch.Found<Place> found, BooleanSupplier cancelled)
             throws SessionException {
-        search(what, "id", row -> row.getLong(1), found, cancelled);
+        search(what, "id, started", SqliteSessionReader::place, found, cancelled);
     }
 
     @Override
@@ -278,7 +279,7 @@ public final class SqliteSessionReader implements SessionReader {
                     return;
                 }
                 query.span().endRead();
-                found.reached(query.position());
+                found.reached(query.position(), query.share());
             }
         } finally {
             close(query);
@@ -409,14 +410,14 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
-    public List<Long> flowsWithBodies(long after, int limit) throws SessionException {
-        return read(() ->
-                sqlite.numbers("SELECT DISTINCT flow FROM body WHERE flow > ? ORDER BY flow LIMIT ?", after, limit));
+    public List<Long> flowsWithBodies(Place after, int limit) throws SessionException {
+        return read(() -> sqlite.numbers(
+                "SELECT DISTINCT flow FROM body WHERE flow > ? ORDER BY flow LIMIT ?", after.flow(), limit));
     }
 
     @Override
-    public boolean isRecorded() {
-        return RecorderLock.isHeld(file);
+    public List<String> recorders() {
+        return RecorderLock.isHeld(file) ? List.of("a running process") : List.of();
     }
 
     /** Returns whether a process is recording to a session file. */
@@ -441,17 +442,7 @@ public final class SqliteSessionReader implements SessionReader {
 
     @Override
     public Map<String, String> options() throws SessionException {
-        return read(() -> {
-            Map<String, String> options = new LinkedHashMap<>();
-            try (ResultSet row = sqlite.of(
-                            "SELECT name, value FROM session_option WHERE length(value) < 10000 ORDER BY name LIMIT 1000")
-                    .executeQuery()) {
-                while (row.next()) {
-                    options.put(row.getString(1), row.getString(2));
-                }
-            }
-            return options;
-        });
+        return read(() -> SessionInfoQuery.options(sqlite));
     }
 
     @Override
@@ -472,6 +463,11 @@ public final class SqliteSessionReader implements SessionReader {
 
     Path file() {
         return file;
+    }
+
+    /** Returns the version of the file's format. */
+    public int format() throws SessionException {
+        return read(() -> (int) sqlite.number("PRAGMA user_version"));
     }
 
     /** Returns the size of a session file and its write-ahead log, in bytes. */

@@ -2,6 +2,7 @@ package dev.steno.stats;
 
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.util.List;
@@ -19,10 +20,10 @@ final class BlocksAhead {
     private final List<FlowColumn> columns;
     private final Executor ahead;
     private FutureTask<ColumnBlock> next;
-    private long after;
+    private Place after;
 
-    /** @param after the blocks begin after this flow number */
-    BlocksAhead(SessionReader reader, List<FlowColumn> columns, long after, Executor ahead) {
+    /** @param after the blocks begin after this place */
+    BlocksAhead(SessionReader reader, List<FlowColumn> columns, Place after, Executor ahead) {
         this.reader = reader;
         this.columns = columns;
         this.ahead = ahead;
@@ -30,7 +31,7 @@ final class BlocksAhead {
         this.next = read(after);
     }
 
-    private FutureTask<ColumnBlock> read(long from) {
+    private FutureTask<ColumnBlock> read(Place from) {
         FutureTask<ColumnBlock> task = new FutureTask<>(() -> reader.columns(columns, from));
         ahead.execute(task);
         return task;
@@ -38,7 +39,7 @@ final class BlocksAhead {
 
     /** Returns whether there is another block. */
     boolean hasNext() throws SessionException {
-        return await().last() != after;
+        return !await().last().equals(after);
     }
 
     /** Returns the next block. */

@@ -7,6 +7,7 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.util.ArrayList;
@@ -47,13 +48,13 @@ public final class ConnectionSums {
     public static List<ConnectionSums> newest(SessionReader reader, int limit, BooleanSupplier cancelled)
             throws SessionException {
         Map<Long, ConnectionSums> found = new LinkedHashMap<>();
-        long after = SessionReader.START;
+        Place after = Place.START;
         int read = 0;
         List<Flow> page;
         do {
             page = reader.page(after, PAGE, true);
             for (Flow flow : page) {
-                after = flow.id();
+                after = Place.of(flow);
                 ConnectionSums sums = found.get(flow.client().connection());
                 if (sums == null && found.size() < limit) {
                     sums = new ConnectionSums(flow);

@@ -4,6 +4,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class TallyPass {
     /** @throws CancellationException if the answers are no longer wanted */
     void run(long version, long begun) throws SessionException {
         if (!wanted.isEmpty()) {
-            if (wanted.getLongCardinality() * SPARSE > wanted.last() - wanted.first()) {
+            if (reader.isInNumberOrder() && wanted.getLongCardinality() * SPARSE > wanted.last() - wanted.first()) {
                 inBlocks();
             } else {
                 byNumber();
@@ -82,7 +83,7 @@ final class TallyPass {
 
     private void inBlocks() throws SessionException {
         PeekableLongIterator next = wanted.getLongIterator();
-        BlocksAhead blocks = new BlocksAhead(reader, columns, wanted.first() - 1, ahead);
+        BlocksAhead blocks = new BlocksAhead(reader, columns, Place.ofNumber(wanted.first() - 1), ahead);
         while (next.hasNext() && blocks.hasNext()) {
             check();
             ColumnBlock block = blocks.next();

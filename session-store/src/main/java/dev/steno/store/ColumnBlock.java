@@ -21,14 +21,14 @@ public final class ColumnBlock {
     private final long[] numbers;
     private final int[] starts;
     private final int[] lengths;
-    private final long last;
+    private final Place last;
     private int at;
 
     /**
      * @param columns those in the block; its numbers and texts are in their order
-     * @param last the highest number of a flow that the block may contain
+     * @param last the place of the last flow that the block may contain
      */
-    public ColumnBlock(List<FlowColumn> columns, byte[] bytes, long last) {
+    public ColumnBlock(List<FlowColumn> columns, byte[] bytes, Place last) {
         this.bytes = bytes;
         this.last = last;
         this.numberColumns = columns.stream()
@@ -52,8 +52,8 @@ public final class ColumnBlock {
         this.lengths = new int[textCount];
     }
 
-    /** Returns the highest number of a flow that the block may contain; where to go on. */
-    public long last() {
+    /** Returns the place of the last flow that the block may contain; where to go on. */
+    public Place last() {
         return last;
     }
 

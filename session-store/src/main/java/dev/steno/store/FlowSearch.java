@@ -9,13 +9,13 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  *
  * @param filter matches the flows to find
  * @param reverse whether to find the newest flows first
- * @param after the search begins after this flow number, in its direction; {@link SessionReader#START} for all flows
+ * @param after the search begins after this place, in its direction; {@link Place#START} for all flows
  */
-public record FlowSearch(Filter filter, boolean reverse, long after) {
+public record FlowSearch(Filter filter, boolean reverse, Place after) {
 
     /** A search for all matching flows, oldest first. */
     public static FlowSearch of(Filter filter) {
-        return new FlowSearch(filter, false, SessionReader.START);
+        return new FlowSearch(filter, false, Place.START);
     }
 
     /**
@@ -40,8 +40,8 @@ public record FlowSearch(Filter filter, boolean reverse, long after) {
         }
         reader.search(
                 of(filter),
-                flow -> {
-                    found.addLong(flow);
+                place -> {
+                    found.addLong(place.flow());
                     return true;
                 },
                 cancelled);
@@ -54,8 +54,8 @@ public record FlowSearch(Filter filter, boolean reverse, long after) {
     }
 
     /** Returns this search, beginning after a flow that an earlier search found. */
-    public FlowSearch after(long flow) {
-        return new FlowSearch(filter, reverse, flow);
+    public FlowSearch after(Place place) {
+        return new FlowSearch(filter, reverse, place);
     }
 
     /** Receives matches during the search, on the searching thread; it may use the reader. */
@@ -67,8 +67,10 @@ public record FlowSearch(Filter filter, boolean reverse, long after) {
         /**
          * Tells how far the search has come, after each of its reads.
          *
-         * @param flow all flows up to this number, or down to it if the newest come first, were tested
+         * @param place all flows up to this place, or down to it if the newest come first, were tested; there need not
+         *     be a flow at it
+         * @param share an estimate of which share of the flows to search was tested, from 0 to 1
          */
-        default void reached(long flow) {}
+        default void reached(Place place, double share) {}
     }
 }

@@ -1,14 +1,14 @@
 package dev.steno.store;
 
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contents of a session in figures.
  *
- * @param file the session file
- * @param fileBytes size of the file and its write-ahead log
- * @param format version of the file format
+ * @param name what people call the session: the path of its file, or the address of a store without its password
+ * @param bytes the disk that it takes; of a file, with its write-ahead log
  * @param created when the session was created, in nanoseconds since the epoch; {@link dev.steno.flow.Times#UNSET} if
  *     unknown
  * @param application name and version of the program that created it
@@ -22,13 +22,12 @@ import java.util.Map;
  * @param bodyBytes bytes of bodies transferred in both directions
  * @param removed number of flows that were recorded and later removed
  * @param besideBytes bytes of bodies that are stored beside their flows
- * @param textIndexedTo the highest flow number that the index of texts covers; 0 if there is no index
- * @param recording whether a process is recording to the session
+ * @param recorders who records to the session, as {@link SessionReader#recorders}
+ * @param file what only a file has; null for a store
  */
 public record SessionInfo(
-        Path file,
-        long fileBytes,
-        int format,
+        String name,
+        long bytes,
         long created,
         String application,
         long flows,
@@ -39,5 +38,22 @@ public record SessionInfo(
         long bodyBytes,
         long removed,
         long besideBytes,
-        long textIndexedTo,
-        boolean recording) {}
+        List<String> recorders,
+        @Nullable FileFacts file) {
+    public SessionInfo {
+        recorders = List.copyOf(recorders);
+    }
+
+    /**
+     * What only a session file has.
+     *
+     * @param format version of the file format
+     * @param textIndexedTo the highest flow number that the index of texts covers; 0 if there is no index
+     */
+    public record FileFacts(int format, long textIndexedTo) {}
+
+    /** Returns whether anybody is recording to the session. */
+    public boolean isRecorded() {
+        return !recorders.isEmpty();
+    }
+}

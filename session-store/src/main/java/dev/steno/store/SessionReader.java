@@ -10,6 +10,7 @@ import dev.steno.flow.PieceTimes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -38,28 +39,51 @@ public interface SessionReader extends BodyReader, AutoCloseable {
     List<Flow> flows(List<Long> ids) throws SessionException;
 
     /**
-     * Returns a page of flows in the order of their numbers, which is the order in which they began.
+     * Returns whether the order of places is that of the numbers, as in a file. Otherwise flows stand in the order of the
+     * times at which they began, and nothing about time follows from a number.
+     */
+    boolean isInNumberOrder();
+
+    /**
+     * Returns a page of flows in the order of their places, which is the order in which they began.
      *
-     * @param after the page begins after this number; {@link #START} for the first page in either direction
+     * @param after the page begins after this place; {@link Place#START} for the first page in either direction
      * @param limit upper bound on the flows returned; a page of large flows may be shorter
      * @param reverse whether the newest flows come first
      */
-    List<Flow> page(long after, int limit, boolean reverse) throws SessionException;
+    List<Flow> page(Place after, int limit, boolean reverse) throws SessionException;
 
     /** Returns a page of rows; as {@link #page}, but several times cheaper. */
-    List<FlowRow> rows(long after, int limit, boolean reverse) throws SessionException;
+    List<FlowRow> rows(Place after, int limit, boolean reverse) throws SessionException;
 
-    /** Returns a page of flow numbers; as {@link #page}, but cheaper still. */
-    List<Long> ids(long after, int limit, boolean reverse) throws SessionException;
+    /** Returns a page of places, which tell the numbers of flows; as {@link #page}, but cheaper still. */
+    List<Place> places(Place after, int limit, boolean reverse) throws SessionException;
+
+    /** Returns the numbers of a page of flows; as {@link #places}. */
+    default List<Long> ids(Place after, int limit, boolean reverse) throws SessionException {
+        return places(after, limit, reverse).stream().map(Place::flow).toList();
+    }
 
     /**
-     * Passes on the numbers of all flows as ranges without gaps, oldest first. Many short reads. Only spans with gaps
-     * are listed number by number; in the others, flows are just counted, which allocates nothing.
+     * Passes on the numbers of all flows as ranges without gaps, in any order. Many short reads. A file lists only spans
+     * with gaps number by number; in the others, flows are just counted, which allocates nothing.
      *
      * @param cancelled polled between the reads
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    void ranges(RangeSink to, BooleanSupplier cancelled) throws SessionException;
+    default void ranges(RangeSink to, BooleanSupplier cancelled) throws SessionException {
+        Place after = Place.START;
+        for (List<Place> page = places(after, PAGE, false); !page.isEmpty(); page = places(after, PAGE, false)) {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException();
+            }
+            page.forEach(place -> to.addRange(place.flow(), place.flow()));
+            after = page.get(page.size() - 1);
+        }
+    }
+
+    /** Places that {@link #ranges} reads at once, unless a store knows better. */
+    int PAGE = 5_000;
 
     /** Receives ranges of flow numbers. */
     @FunctionalInterface
@@ -74,18 +98,18 @@ public interface SessionReader extends BodyReader, AutoCloseable {
     /**
      * Passes on the values that an order compares, for a page of flows, oldest first.
      *
-     * @return the last flow number of the page; {@code after} if the page is empty
+     * @return the place of the last flow of the page; {@code after} if the page is empty
      */
-    long column(Order order, long after, int limit, SortColumn.Sink to) throws SessionException;
+    Place column(Order order, Place after, int limit, SortColumn.Sink to) throws SessionException;
 
     /**
      * Returns columns of the next few thousand flows, oldest first; an order of magnitude cheaper than rows. The block
-     * may be empty although it is not the last: {@link ColumnBlock#last} is the given number at the end.
+     * may be empty although it is not the last: {@link ColumnBlock#last} equals the given place at the end.
      *
      * @param columns stored ones
-     * @param after the block begins after this flow number
+     * @param after the block begins after this place
      */
-    ColumnBlock columns(List<FlowColumn> columns, long after) throws SessionException;
+    ColumnBlock columns(List<FlowColumn> columns, Place after) throws SessionException;
 
     /** Returns columns of the flows with these numbers; numbers without a flow are skipped. */
     ColumnBlock columnsOf(List<FlowColumn> columns, long[] ids) throws SessionException;
@@ -94,20 +118,20 @@ public interface SessionReader extends BodyReader, AutoCloseable {
     List<Long> openIds() throws SessionException;
 
     /**
-     * Returns a number that changes whenever another connection commits to the session. Very cheap. Comparable only
-     * with earlier results of the same reader (https://www.sqlite.org/pragma.html#pragma_data_version).
+     * Returns a number that changes whenever something was committed to the session by another connection. Very cheap.
+     * Comparable only with earlier results of the same reader.
      */
     long version() throws SessionException;
 
     /**
-     * Finds flows and passes on their numbers during the search, in the order of the numbers. Each flow is tested in
-     * its state when the search reaches it. Many short reads, which do not delay the writer; other calls of this reader
-     * may run in between.
+     * Finds flows and passes on their places during the search, in the order of the places. Each flow is tested in its
+     * state when the search reaches it. Many short reads, which do not delay the writer; other calls of this reader may
+     * run in between.
      *
      * @param cancelled polled every few milliseconds
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    void search(FlowSearch what, FlowSearch.Found<Long> found, BooleanSupplier cancelled) throws SessionException;
+    void search(FlowSearch what, FlowSearch.Found<Place> found, BooleanSupplier cancelled) throws SessionException;
 
     /** Like {@link #search}, but passes on the rows of the flows. */
     void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
@@ -146,21 +170,34 @@ public interface SessionReader extends BodyReader, AutoCloseable {
     /**
      * Returns numbers of flows whose bodies are stored beside them, ascending.
      *
-     * @param after the result begins after this number; {@link #START} for the first flows
+     * @param after the result begins after the number of this place; {@link Place#START} for the first flows
      */
-    List<Long> flowsWithBodies(long after, int limit) throws SessionException;
+    List<Long> flowsWithBodies(Place after, int limit) throws SessionException;
 
-    /** Returns whether a process is recording to the session. */
-    boolean isRecorded();
+    /**
+     * Returns who records to the session, by names for people: of a file, the process that has it locked; of a store, the
+     * recorders from which anything came in the last minute. Empty if nobody does.
+     */
+    List<String> recorders();
 
-    /** Returns the highest flow number in the session; 0 if there are no flows. */
+    /** Returns whether anybody is recording to the session. */
+    default boolean isRecorded() {
+        return !recorders().isEmpty();
+    }
+
+    /**
+     * Returns the highest flow number in the session; 0 if there are no flows. It is that of the newest flow only if
+     * {@link #isInNumberOrder}.
+     */
     long lastFlow() throws SessionException;
 
-    /** Returns which clients are passed through, oldest first. */
+    /** Returns which clients are passed through, oldest first; none in a store, since they are the state of one proxy. */
     List<PassThrough> passThroughs() throws SessionException;
 
-    /** Returns the session's flow counter minus its number of flows; 0 in a sound session. Reads all rows. */
-    long miscounted() throws SessionException;
+    /** Returns the session's flow counter minus its number of flows; 0 in a sound session. Reads all rows of a file. */
+    default long miscounted() throws SessionException {
+        return 0;
+    }
 
     /** Returns the options stored in the session, by name. */
     Map<String, String> options() throws SessionException;
@@ -170,7 +207,4 @@ public interface SessionReader extends BodyReader, AutoCloseable {
 
     @Override
     void close();
-
-    /** The position before the first flow, in either direction. */
-    long START = -1;
 }

@@ -12,6 +12,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.rule.Rule;
 import dev.steno.rule.RuleEffect;
 import dev.steno.rule.action.RulePoint;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoredContent;
@@ -83,11 +84,11 @@ public record RuleTrial(
         long failed = 0;
         List<Long> flows = new ArrayList<>();
         First first = null;
-        long after = SessionReader.START;
+        Place after = Place.START;
         while (tested < limit) {
             List<Flow> page = reader.page(after, PAGE, true);
             for (Flow flow : page) {
-                after = flow.id();
+                after = Place.of(flow);
                 if (tested == limit || !(flow instanceof HttpFlow http) || among.test(flow, content) != Match.YES) {
                     continue;
                 }

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * them, as {@link FlowEvent.Changed} or {@link FlowEvent.Closed}; it may report a flow twice. It does not report two
  * changes unless it is asked to {@link #readAgain}: an edit of the notes of a flow that has ended, and the deletion of a flow.
  */
-public final class FileFeed implements FlowSource, AutoCloseable {
+public final class FileFeed implements FlowFeed {
     private static final Logger LOG = LoggerFactory.getLogger(FileFeed.class);
 
     /** How long closing waits for a poll in progress. */
@@ -76,7 +76,7 @@ public final class FileFeed implements FlowSource, AutoCloseable {
         }
     }
 
-    /** Starts to poll at this interval. To be called once. */
+    @Override
     public void start(Duration between) {
         thread.scheduleWithFixedDelay(this::look, 0, between.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -108,16 +108,12 @@ public final class FileFeed implements FlowSource, AutoCloseable {
         }
     }
 
-    /** Polls immediately; completes when everything committed before the call has been reported. */
+    @Override
     public CompletableFuture<Void> lookNow() {
         return CompletableFuture.runAsync(this::look, thread);
     }
 
-    /**
-     * Reports flows as they are now, or that they were deleted; completes when it has.
-     *
-     * @param flows not to be modified meanwhile
-     */
+    @Override
     public CompletableFuture<Void> readAgain(Roaring64Bitmap flows) {
         return CompletableFuture.runAsync(
                 () -> {

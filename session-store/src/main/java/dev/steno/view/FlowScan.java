@@ -3,6 +3,7 @@ package dev.steno.view;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Order;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.index.FlowKey;
@@ -68,12 +69,11 @@ final class FlowScan {
         }
         Roaring64Bitmap found = new Roaring64Bitmap();
         boolean newestFirst = change.display().newestFirst();
-        SearchFeed feed =
-                new SearchFeed(newestFirst, reader.lastFlow(), reader.usage().flows(), part -> {
-                    change.removeGone(part.found());
-                    found.or(part.found());
-                    parts.accept(part);
-                });
+        SearchFeed feed = new SearchFeed(reader.usage().flows(), part -> {
+            change.removeGone(part.found());
+            found.or(part.found());
+            parts.accept(part);
+        });
         reader.search(FlowSearch.of(filter).reverse(newestFirst), feed, cancelled);
         feed.passOn();
         return found;
@@ -93,7 +93,7 @@ final class FlowScan {
     }
 
     private Sequence sort(Order order, Roaring64Bitmap known) throws SessionException {
-        if (known.getLongCardinality() * SPARSE > reader.lastFlow()) {
+        if (known.getLongCardinality() * SPARSE > reader.usage().flows()) {
             return columns(order, known::contains);
         }
         KeySorter sorter = new KeySorter();
@@ -111,8 +111,8 @@ final class FlowScan {
 
     private Sequence columns(Order order, LongPredicate wanted) throws SessionException {
         KeySorter sorter = new KeySorter();
-        long last = SessionReader.START;
-        long after;
+        Place last = Place.START;
+        Place after;
         do {
             checkWanted();
             after = last;
@@ -121,7 +121,7 @@ final class FlowScan {
                     sorter.addFlow(flow, FlowKey.of(value));
                 }
             });
-        } while (last != after);
+        } while (!last.equals(after));
         return new KeySequence(order, sorter.toRun());
     }
 

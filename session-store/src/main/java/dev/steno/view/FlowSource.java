@@ -9,10 +9,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where views get flows from: a session that this process records, or the file of another process. Any thread. */
-interface FlowSource {
+/**
+ * Where views get flows from: a session that this process records, the file of another process, or a store that several
+ * recorders share. Any thread.
+ *
+ * <p>Whether views list all flows or a window of the newest follows from {@link SessionReader#isInNumberOrder}, which all
+ * readers of a source answer alike.
+ */
+public interface FlowSource {
 
-    /** Calls the follower for each change from now on. The follower must not block. */
+    /**
+     * Calls the follower for each change from now on, in any order, and possibly twice: {@link FlowEvent.Changed} and
+     * {@link FlowEvent.Closed} for revisions, {@link FlowEvent.Deleted}. The follower does not block, or blocks to slow down
+     * a source that reads ahead of it.
+     */
     void follow(Consumer<FlowEvent> follower);
 
     /** Stops calling a follower. */

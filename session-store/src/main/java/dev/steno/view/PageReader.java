@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 
 /**
  * Reads the newest revisions of flows: from memory if readers cannot see them yet, otherwise from the file. Deleted
@@ -24,20 +25,28 @@ final class PageReader {
     }
 
     List<Flow> flows(List<Long> ids) {
-        List<Flow> flows = new ArrayList<>(ids.size());
+        Map<Long, Flow> waiting = new HashMap<>();
+        List<Long> stored = stored(ids, waiting);
         try {
-            for (long id : ids) {
-                Flow waiting = source.waiting(id);
-                if (waiting != null) {
-                    flows.add(waiting);
-                } else {
-                    readers.pages().flow(id).ifPresent(flows::add);
-                }
-            }
+            List<Flow> read = stored.isEmpty() ? List.of() : readers.pages().flows(stored);
+            return waiting.isEmpty() ? read : inOrder(ids, waiting, read, Flow::id);
         } catch (SessionException e) {
             throw new UncheckedIOException(e);
         }
-        return flows;
+    }
+
+    /** Returns the numbers of flows that readers can see; the others are added to the map. */
+    private List<Long> stored(List<Long> ids, Map<Long, Flow> waiting) {
+        List<Long> stored = new ArrayList<>(ids.size());
+        for (long id : ids) {
+            Flow flow = source.waiting(id);
+            if (flow == null) {
+                stored.add(id);
+            } else {
+                waiting.put(id, flow);
+            }
+        }
+        return stored;
     }
 
     /** The number of flows that readers can see. */
@@ -50,27 +59,24 @@ final class PageReader {
     }
 
     List<FlowRow> rows(List<Long> ids) {
-        Map<Long, FlowRow> waiting = new HashMap<>();
-        List<Long> stored = new ArrayList<>(ids.size());
-        for (long id : ids) {
-            Flow flow = source.waiting(id);
-            if (flow == null) {
-                stored.add(id);
-            } else {
-                waiting.put(id, FlowRow.of(flow));
-            }
-        }
+        Map<Long, Flow> waiting = new HashMap<>();
+        List<Long> stored = stored(ids, waiting);
         try {
             List<FlowRow> read = stored.isEmpty() ? List.of() : readers.pages().rows(stored);
-            return waiting.isEmpty() ? read : inOrder(ids, waiting, read);
+            if (waiting.isEmpty()) {
+                return read;
+            }
+            Map<Long, FlowRow> rows = new HashMap<>();
+            waiting.forEach((id, flow) -> rows.put(id, FlowRow.of(flow)));
+            return inOrder(ids, rows, read, FlowRow::id);
         } catch (SessionException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<FlowRow> inOrder(List<Long> ids, Map<Long, FlowRow> some, List<FlowRow> others) {
-        Map<Long, FlowRow> all = new HashMap<>(some);
-        others.forEach(row -> all.put(row.id(), row));
+    private static <T> List<T> inOrder(List<Long> ids, Map<Long, T> some, List<T> others, ToLongFunction<T> number) {
+        Map<Long, T> all = new HashMap<>(some);
+        others.forEach(each -> all.put(number.applyAsLong(each), each));
         return ids.stream().map(all::get).filter(Objects::nonNull).toList();
     }
 }

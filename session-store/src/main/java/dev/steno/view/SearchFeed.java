@@ -1,6 +1,7 @@
 package dev.steno.view;
 
 import dev.steno.store.FlowSearch;
+import dev.steno.store.Place;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -9,11 +10,9 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * Collects the matches of a search and passes them on in parts: the first as soon as there is a match, the others at
  * most twenty times a second. For the searching thread.
  */
-final class SearchFeed implements FlowSearch.Found<Long> {
+final class SearchFeed implements FlowSearch.Found<Place> {
     private static final long PART_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private final boolean newestFirst;
-    private final long newest;
     private final long flows;
     private final Consumer<Part> to;
     private Roaring64Bitmap found = new Roaring64Bitmap();
@@ -29,27 +28,24 @@ final class SearchFeed implements FlowSearch.Found<Long> {
     record Part(Roaring64Bitmap found, SearchProgress progress) {}
 
     /**
-     * @param newest the highest flow number
      * @param flows the number of flows in the session
      */
-    SearchFeed(boolean newestFirst, long newest, long flows, Consumer<Part> to) {
-        this.newestFirst = newestFirst;
-        this.newest = newest;
+    SearchFeed(long flows, Consumer<Part> to) {
         this.flows = flows;
         this.to = to;
     }
 
     @Override
-    public boolean accept(Long flow) {
-        found.addLong(flow);
+    public boolean accept(Place place) {
+        found.addLong(place.flow());
         matches++;
         passOnIfDue();
         return true;
     }
 
     @Override
-    public void reached(long flow) {
-        share = newest == 0 ? 1 : (double) (newestFirst ? newest - flow + 1 : flow) / newest;
+    public void reached(Place place, double ofFlows) {
+        share = ofFlows;
         passOnIfDue();
     }
 

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The flows of a session that this process records. Any thread. */
-record SessionSource(Session session) implements FlowSource {
+public record SessionSource(Session session) implements FlowSource {
 
     @Override
     public void follow(Consumer<FlowEvent> follower) {

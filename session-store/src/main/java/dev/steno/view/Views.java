@@ -53,9 +53,9 @@ public final class Views implements AutoCloseable {
         return new Views(new SessionSource(session));
     }
 
-    /** Creates the views of a session that this process does not record. The caller closes the feed. */
-    public static Views of(FileFeed feed) {
-        return new Views(feed);
+    /** Creates the views of any session. The caller closes the source, if it can be, after the views. */
+    public static Views of(FlowSource source) {
+        return new Views(source);
     }
 
     /** Opens a new view, which first shows all flows in the order of time. */

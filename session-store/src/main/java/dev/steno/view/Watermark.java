@@ -3,6 +3,7 @@ package dev.steno.view;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.store.FlowRow;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Watermark {
             open.put(row.id(), row.revision());
         }
         // Flows just below the highest number may not be committed yet.
-        List<Long> last = reader.ids(SessionReader.START, PAGE, true);
+        List<Long> last = reader.ids(Place.START, PAGE, true);
         long from = last.isEmpty() ? 1 : last.get(last.size() - 1);
         var there = new HashSet<>(last);
         for (long id = from; id < highest && gaps.size() < MOST_GAPS; id++) {
@@ -70,7 +71,7 @@ final class Watermark {
         age();
         reportFlows(reader, found, changed);
         while (true) {
-            List<Long> page = reader.ids(highest, PAGE, false);
+            List<Long> page = reader.ids(Place.ofNumber(highest), PAGE, false);
             reportFlows(reader, page, changed);
             for (long id : page) {
                 for (long gap = highest + 1; gap < id && gaps.size() < MOST_GAPS; gap++) {

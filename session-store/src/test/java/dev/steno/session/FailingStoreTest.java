@@ -11,6 +11,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.check.SessionCheck;
+import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -75,7 +76,7 @@ class FailingStoreTest {
         session.durable().join();
         session.close();
         try (SessionReader reader = dev.steno.sqlite.SqliteSessionReader.open(file)) {
-            assertThat(reader.ids(SessionReader.START, 10, false)).containsExactly(1L, 3L, 4L);
+            assertThat(reader.ids(Place.START, 10, false)).containsExactly(1L, 3L, 4L);
         }
         assertThat(SessionCheck.verify(file, Progress.NONE).counts()).isEmpty();
     }

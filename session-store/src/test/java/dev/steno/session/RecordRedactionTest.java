@@ -25,6 +25,7 @@ import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.check.SessionCheck;
+import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import dev.steno.testing.Bytes;
@@ -109,7 +110,7 @@ class RecordRedactionTest extends ProxyTest {
                         .counts())
                 .isEmpty();
         try (SessionReader reader = reader()) {
-            return reader.page(SessionReader.START, 1000, false);
+            return reader.page(Place.START, 1000, false);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Sequences;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.check.SessionCheck;
+import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -139,7 +140,7 @@ class RetentionTest {
         assertThat(bodiesGone.get()).isBetween(50L, 60L + 50L);
         try (SessionReader reader = session.reader()) {
             List<Body> bodies = new ArrayList<>();
-            for (Flow flow : reader.page(SessionReader.START, 100, false)) {
+            for (Flow flow : reader.page(Place.START, 100, false)) {
                 bodies.add(Objects.requireNonNull(((HttpFlow) flow).response()).body());
             }
             assertThat(bodies).allSatisfy(body -> assertThat(body.trueSize()).isEqualTo(BODY));
@@ -251,7 +252,7 @@ class RetentionTest {
 
     private List<Long> ids() throws SessionException {
         try (SessionReader reader = session.reader()) {
-            return reader.ids(SessionReader.START, 1000, false);
+            return reader.ids(Place.START, 1000, false);
         }
     }
 }

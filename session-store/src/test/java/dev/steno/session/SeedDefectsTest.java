@@ -14,6 +14,7 @@ import dev.steno.flow.Message;
 import dev.steno.flow.Sequences;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.view.View;
 import dev.steno.view.Views;
@@ -94,7 +95,7 @@ class SeedDefectsTest {
         assertThat(count("SELECT count(*) FROM body")).isEqualTo(2);
         assertThat(count("SELECT count(*) FROM body_chunk")).isEqualTo(2);
         try (SessionReader reader = session.reader()) {
-            assertThat(reader.page(SessionReader.START, 10, false)).containsExactly(flow);
+            assertThat(reader.page(Place.START, 10, false)).containsExactly(flow);
         }
     }
 
@@ -152,7 +153,7 @@ class SeedDefectsTest {
         }
         assertThat(session.close().flows()).isEqualTo(5000);
         try (SessionReader reader = SqliteSessionReader.open(file)) {
-            assertThat(reader.ids(0, 10_000, false)).hasSize(5000);
+            assertThat(reader.ids(Place.START, 10_000, false)).hasSize(5000);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;
 import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class SessionConcurrencyTest {
         assertThat(failure).hasNullValue();
         assertThat(session.hot().size()).isZero();
         try (SessionReader stored = session.reader()) {
-            List<Flow> flows = stored.page(SessionReader.START, PRODUCERS * EACH + 10, false);
+            List<Flow> flows = stored.page(Place.START, PRODUCERS * EACH + 10, false);
             assertThat(flows).hasSize(PRODUCERS * EACH + 1);
             assertThat(flows.subList(0, PRODUCERS * EACH)).allMatch(flow -> flow.revision() == 2);
         }

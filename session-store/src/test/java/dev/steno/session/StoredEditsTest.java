@@ -306,7 +306,7 @@ class StoredEditsTest {
 
     private static List<Long> found(SessionReader reader, String filter) throws Exception {
         List<Long> ids = new ArrayList<>();
-        reader.search(FlowSearch.of(FilterParser.parse(filter)), ids::add, () -> false);
+        reader.search(FlowSearch.of(FilterParser.parse(filter)), place -> ids.add(place.flow()), () -> false);
         ids.sort(null);
         return ids;
     }

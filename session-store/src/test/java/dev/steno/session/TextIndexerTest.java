@@ -95,7 +95,8 @@ class TextIndexerTest {
         assertThat(session.close().flows()).isEqualTo(5000);
         try (SessionReader reader = SqliteSessionReader.open(file)) {
             List<Long> found = new ArrayList<>();
-            reader.search(FlowSearch.of(FilterParser.parse("~b 'and 4999$'")), found::add, () -> false);
+            reader.search(
+                    FlowSearch.of(FilterParser.parse("~b 'and 4999$'")), place -> found.add(place.flow()), () -> false);
             assertThat(found).containsExactly(4999L);
         }
     }
@@ -137,14 +138,14 @@ class TextIndexerTest {
 
     private static void awaitIndexed(Session session, long flow) throws Exception {
         try (SessionReader reader = session.reader()) {
-            await().until(() -> reader.info().textIndexedTo() >= flow);
+            await().until(() -> reader.info().file().textIndexedTo() >= flow);
         }
     }
 
     private static List<Long> search(Session session, String filter) throws Exception {
         try (SessionReader reader = session.reader()) {
             List<Long> found = new ArrayList<>();
-            reader.search(FlowSearch.of(FilterParser.parse(filter)), found::add, () -> false);
+            reader.search(FlowSearch.of(FilterParser.parse(filter)), place -> found.add(place.flow()), () -> false);
             return found;
         }
     }

@@ -10,6 +10,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.FlowRow;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.store.WriteBatch;
 import java.sql.PreparedStatement;
@@ -46,8 +47,8 @@ class AnyFlowTest {
                     .toList();
             store.commit(
                     WriteBatch.of(flows.stream().map(FlowEvent.Changed::new).toArray(FlowEvent[]::new)));
-            assertThat(reader.page(SessionReader.START, 100, false)).isEqualTo(kept);
-            assertThat(reader.rows(SessionReader.START, 100, false))
+            assertThat(reader.page(Place.START, 100, false)).isEqualTo(kept);
+            assertThat(reader.rows(Place.START, 100, false))
                     .isEqualTo(kept.stream().map(FlowRow::of).toList());
             PreparedStatement url = client.of("SELECT url FROM flows WHERE id = ?");
             for (Flow flow : kept) {

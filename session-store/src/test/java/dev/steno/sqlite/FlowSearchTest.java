@@ -9,6 +9,7 @@ import dev.steno.filter.FilterParser;
 import dev.steno.session.Flows;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.WriteBatch;
@@ -63,8 +64,49 @@ class FlowSearchTest {
     void aSearchGoesOnBehindAMatch() throws Exception {
         FlowSearch search = FlowSearch.of(FilterParser.parse("~u items/3"));
         List<Long> all = found(search);
-        assertThat(found(search.after(all.get(99)))).isEqualTo(all.subList(100, all.size()));
-        assertThat(found(search.reverse(true).after(all.get(99)))).hasSize(99).endsWith(3L);
+        assertThat(found(search.after(Place.ofNumber(all.get(99))))).isEqualTo(all.subList(100, all.size()));
+        assertThat(found(search.reverse(true).after(Place.ofNumber(all.get(99)))))
+                .hasSize(99)
+                .endsWith(3L);
+    }
+
+    @Test
+    void aSearchTellsHowMuchOfTheSessionItHasTested() throws Exception {
+        for (boolean newestFirst : new boolean[] {false, true}) {
+            FlowSearch all = FlowSearch.of(FilterParser.parse("~u nothing")).reverse(newestFirst);
+            assertThat(shares(all)).isSorted().endsWith(1.0).allMatch(share -> share > 0 && share <= 1);
+            assertThat(shares(all.after(Place.ofNumber(FLOWS)))).isSorted().endsWith(1.0);
+        }
+    }
+
+    private List<Double> shares(FlowSearch what) throws SessionException {
+        List<Double> shares = new ArrayList<>();
+        reader.search(
+                what,
+                new FlowSearch.Found<>() {
+                    @Override
+                    public boolean accept(Place place) {
+                        return true;
+                    }
+
+                    @Override
+                    public void reached(Place place, double share) {
+                        shares.add(share);
+                    }
+                },
+                () -> false);
+        return shares;
+    }
+
+    @Test
+    void aMatchIsPassedOnWithItsPlace() throws Exception {
+        List<Place> places = new ArrayList<>();
+        reader.search(FlowSearch.of(FilterParser.parse("id <= 9")), places::add, () -> false);
+        assertThat(places)
+                .containsExactlyElementsOf(reader.rows(Place.START, 3, false).stream()
+                        .map(Place::of)
+                        .toList())
+                .containsExactlyElementsOf(reader.places(Place.START, 3, false));
     }
 
     @Test
@@ -78,7 +120,8 @@ class FlowSearchTest {
                 },
                 () -> false);
         assertThat(page).hasSize(50);
-        assertThat(page.get(0)).isEqualTo(reader.rows(100, 1, false).get(0));
+        assertThat(page.get(0))
+                .isEqualTo(reader.rows(Place.ofNumber(100), 1, false).get(0));
     }
 
     @Test
@@ -97,9 +140,10 @@ class FlowSearchTest {
         List<Long> seen = new ArrayList<>();
         reader.search(
                 FlowSearch.of(FilterParser.parse("id <= 30")),
-                flow -> {
-                    assertThat(reader.flow(flow)).isPresent();
-                    return found(FlowSearch.of(FilterParser.parse("id = " + flow + " & path ~ 'items.'"))).stream()
+                place -> {
+                    assertThat(reader.flow(place.flow())).isPresent();
+                    return found(FlowSearch.of(FilterParser.parse("id = " + place.flow() + " & path ~ 'items.'")))
+                            .stream()
                             .allMatch(seen::add);
                 },
                 () -> false);
@@ -118,7 +162,7 @@ class FlowSearchTest {
 
     private List<Long> found(FlowSearch what) throws SessionException {
         List<Long> ids = new ArrayList<>();
-        reader.search(what, ids::add, () -> false);
+        reader.search(what, place -> ids.add(place.flow()), () -> false);
         return ids;
     }
 }

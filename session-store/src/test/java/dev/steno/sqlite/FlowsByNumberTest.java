@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Flow;
 import dev.steno.session.Flows;
+import dev.steno.store.FlowRow;
 import dev.steno.store.SessionReader;
 import dev.steno.store.WriteBatch;
 import java.nio.file.Path;
@@ -50,6 +51,8 @@ class FlowsByNumberTest {
             assertThat(reader.flows(asked))
                     .extracting(Flow::id)
                     .isEqualTo(asked.stream().filter(RECORDED::contains).toList());
+            assertThat(reader.rows(asked))
+                    .isEqualTo(reader.flows(asked).stream().map(FlowRow::of).toList());
         }
     }
 }

@@ -22,6 +22,7 @@ import dev.steno.store.CheckReport;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.Place;
 import dev.steno.store.Problem;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
@@ -61,7 +62,7 @@ class GoldenSessionTest {
     void theFirstFormatIsRead() throws Exception {
         try (SessionReader reader = SqliteSessionReader.open(file)) {
             assertThat(reader.info().application()).isEqualTo("steno 0.1.0");
-            assertThat(reader.rows(SessionReader.START, 10, false))
+            assertThat(reader.rows(Place.START, 10, false))
                     .extracting(FlowRow::id, FlowRow::kind, FlowRow::url, FlowRow::status, FlowRow::state)
                     .containsExactly(
                             tuple(1L, "http", "https://example.test/items/1?q=1", 200, FlowState.COMPLETE),
@@ -148,7 +149,7 @@ class GoldenSessionTest {
         assertThat(folder.resolve("v3.steno-backup-v3")).exists();
         modesOfTheThird(third);
         try (SessionReader reader = SqliteSessionReader.open(third)) {
-            assertThat(reader.info().format()).isEqualTo(7);
+            assertThat(reader.info().file().format()).isEqualTo(7);
             assertThat(reader.rows(List.of(7L)).get(0).text(FlowColumns.MODE)).isEqualTo("regular");
             assertThat(found(reader, "mode = regular & id > 5")).containsExactly(7L);
         }
@@ -187,7 +188,7 @@ class GoldenSessionTest {
         }
         List<PieceTimes.Piece> untimed = List.of(new PieceTimes.Piece(10, 0));
         try (SessionReader reader = SqliteSessionReader.open(sixth)) {
-            assertThat(reader.info().format()).isEqualTo(6);
+            assertThat(reader.info().file().format()).isEqualTo(6);
             assertThat(reader.pieces(1, 1)).isEqualTo(untimed);
             assertThat(reader.pieces(1, 2)).isEmpty();
             assertThat(body(reader, reader.flow(3).orElseThrow())).hasSize(20_000);
@@ -214,7 +215,7 @@ class GoldenSessionTest {
             Files.copy(new GZIPInputStream(Objects.requireNonNull(packed)), fifth);
         }
         try (SessionReader reader = SqliteSessionReader.open(fifth)) {
-            assertThat(reader.info().format()).isEqualTo(5);
+            assertThat(reader.info().file().format()).isEqualTo(5);
             assertThat(found(reader, "~held")).containsExactly(4L);
             assertThat(reader.edits(1)).isEmpty();
             assertThat(reader.beforeEdit(1, 1)).isEmpty();
@@ -238,7 +239,7 @@ class GoldenSessionTest {
 
     private static void modesOfTheThird(Path file) throws Exception {
         try (SessionReader reader = SqliteSessionReader.open(file)) {
-            assertThat(reader.rows(SessionReader.START, 6, false))
+            assertThat(reader.rows(Place.START, 6, false))
                     .hasSize(6)
                     .allSatisfy(row -> assertThat(row.text(FlowColumns.MODE)).isNull());
             assertThat(found(reader, "mode = reverse")).containsExactly(6L);
@@ -249,7 +250,7 @@ class GoldenSessionTest {
 
     private static List<Long> found(SessionReader reader, String filter) throws Exception {
         List<Long> ids = new ArrayList<>();
-        reader.search(FlowSearch.of(FilterParser.parse(filter)), ids::add, () -> false);
+        reader.search(FlowSearch.of(FilterParser.parse(filter)), place -> ids.add(place.flow()), () -> false);
         return ids;
     }
 

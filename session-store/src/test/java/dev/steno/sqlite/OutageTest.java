@@ -20,6 +20,7 @@ import dev.steno.session.Session;
 import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.Durability;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoreListener;
@@ -183,7 +184,7 @@ class OutageTest {
         session.durable().get();
         assertThat(recordBudget.held()).isZero();
         try (SessionReader reader = session.reader()) {
-            assertThat(reader.ids(1_999, 10_000, false)).containsExactly(3_001L);
+            assertThat(reader.ids(Place.ofNumber(1_999), 10_000, false)).containsExactly(3_001L);
             assertThat(reader.flow(1_000)).isPresent();
         }
         checkSound();

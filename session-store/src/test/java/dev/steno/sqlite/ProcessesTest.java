@@ -11,6 +11,7 @@ import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.SideFiles;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.FlowRow;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.testing.process.Program;
@@ -42,7 +43,7 @@ class ProcessesTest {
                     .isInstanceOf(SessionException.class)
                     .hasMessageContaining("another process (" + first.pid() + ") is recording to");
             try (SessionReader reader = SqliteSessionReader.open(file)) {
-                assertThat(reader.info().recording()).isTrue();
+                assertThat(reader.info().isRecorded()).isTrue();
             }
             first.getOutputStream().close();
             assertThat(first.waitFor(180, TimeUnit.SECONDS)).isTrue();
@@ -63,7 +64,7 @@ class ProcessesTest {
         assertThat(resumed.lastFlow()).isGreaterThanOrEqualTo(acknowledged);
         assertThat(resumed.lastConnection()).isGreaterThanOrEqualTo(2 * acknowledged);
         try (SessionReader reader = store.reader()) {
-            List<FlowRow> rows = reader.rows(SessionReader.START, Integer.MAX_VALUE, false);
+            List<FlowRow> rows = reader.rows(Place.START, Integer.MAX_VALUE, false);
             assertThat(rows).extracting(FlowRow::id).doesNotHaveDuplicates();
             assertThat(rows).hasSize((int) resumed.flows());
             assertThat(rows).noneMatch(row -> row.state() == FlowState.OPEN);
@@ -100,7 +101,7 @@ class ProcessesTest {
         byte[] log = Files.readAllBytes(SideFiles.log(file));
         try (SessionReader reader = SqliteSessionReader.open(file)) {
             assertThat(reader.lastFlow()).isGreaterThanOrEqualTo(acknowledged);
-            assertThat(reader.info().recording()).isFalse();
+            assertThat(reader.info().isRecorded()).isFalse();
         }
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         assertThat(Files.readAllBytes(SideFiles.log(file))).isEqualTo(log);
@@ -125,7 +126,7 @@ class ProcessesTest {
                 assertThat(outcome.code()).isZero();
             });
             try (SessionReader reader = SqliteSessionReader.open(file)) {
-                assertThat(reader.rows(0, (int) acknowledged, false)).hasSize((int) acknowledged);
+                assertThat(reader.rows(Place.START, (int) acknowledged, false)).hasSize((int) acknowledged);
             }
         } finally {
             recorder.destroyForcibly().waitFor();

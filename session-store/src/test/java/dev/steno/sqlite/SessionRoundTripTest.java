@@ -9,6 +9,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.Sequences;
 import dev.steno.session.Flows;
 import dev.steno.session.Session;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,12 +50,12 @@ class SessionRoundTripTest {
         assertThat(sequences.nextConnection()).isEqualTo(5001);
         try (SessionReader reader = second.reader()) {
             List<Flow> read = new ArrayList<>();
-            long after = SessionReader.START;
+            Place after = Place.START;
             for (List<Flow> page = reader.page(after, 700, false);
                     !page.isEmpty();
                     page = reader.page(after, 700, false)) {
                 read.addAll(page);
-                after = page.get(page.size() - 1).id();
+                after = Place.of(page.get(page.size() - 1));
             }
             assertThat(read).isEqualTo(recorded);
         }

@@ -14,6 +14,7 @@ import dev.steno.session.Flows;
 import dev.steno.session.Session;
 import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoreListener;
@@ -108,7 +109,7 @@ class TroubleTest {
         session.durable().get(180, TimeUnit.SECONDS);
         assertThat(heard).containsExactly(heard.get(0), "recovered");
         try (SessionReader reader = session.reader()) {
-            assertThat(reader.rows(0, 1_000_000, false)).hasSize((int) id - 1);
+            assertThat(reader.rows(Place.START, 1_000_000, false)).hasSize((int) id - 1);
         }
         session.close();
     }

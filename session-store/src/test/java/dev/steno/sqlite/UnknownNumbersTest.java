@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.filter.Filter;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class UnknownNumbersTest {
         Path file = ToolSession.record(folder.resolve("work.steno"));
         ToolSession.damage(file, "UPDATE flow SET " + column + " = " + number + " WHERE id = 3");
         try (SessionReader reader = SqliteSessionReader.open(file)) {
-            assertThatThrownBy(() -> reader.rows(0, 10, false))
+            assertThatThrownBy(() -> reader.rows(Place.START, 10, false))
                     .isInstanceOf(SessionException.class)
                     .hasMessageContaining(file.toString())
                     .hasMessageContaining("flow 3: its " + column + " is " + number)

@@ -14,6 +14,7 @@ import dev.steno.sqlite.file.Schema;
 import dev.steno.sqlite.file.SideFiles;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.Durability;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoreListener;
 import java.nio.file.Files;
@@ -104,8 +105,8 @@ class WalSizeLimitTest {
     private void readUntil(AtomicBoolean done, AtomicReference<Throwable> failure) {
         try (SessionReader reader = session.reader()) {
             while (!done.get()) {
-                reader.page(SessionReader.START, 50, true);
-                reader.rows(SessionReader.START, 200, false);
+                reader.page(Place.START, 50, true);
+                reader.rows(Place.START, 200, false);
             }
         } catch (Exception e) {
             failure.set(e);

@@ -11,6 +11,7 @@ import dev.steno.flow.Message;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
 import dev.steno.session.Flows;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.store.WriteBatch;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ final class WebSocketRecord {
     static void check(SessionReader reader) throws Exception {
         assertThat(reader.flow(1)).contains(ended());
         assertThat(reader.messages(1, 0, 100)).isEqualTo(MESSAGES);
-        assertThat(reader.rows(SessionReader.START, 10, false))
+        assertThat(reader.rows(Place.START, 10, false))
                 .extracting(row -> row.webSocket() + " " + row.requestSize() + " " + row.responseSize())
                 .containsExactly("true 14 105", "false 0 9");
     }

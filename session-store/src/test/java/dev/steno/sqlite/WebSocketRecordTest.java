@@ -130,7 +130,7 @@ class WebSocketRecordTest {
 
     private static List<Long> found(SessionReader reader, String filter) throws Exception {
         List<Long> ids = new ArrayList<>();
-        reader.search(FlowSearch.of(FilterParser.parse(filter)), ids::add, () -> false);
+        reader.search(FlowSearch.of(FilterParser.parse(filter)), place -> ids.add(place.flow()), () -> false);
         return ids;
     }
 }

@@ -18,6 +18,7 @@ import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.Schema;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.Durability;
+import dev.steno.store.Place;
 import dev.steno.store.Seal;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -84,8 +85,7 @@ class WritingTest {
         store.commit(WriteBatch.of(new FlowEvent.Opened(Flows.open(1))));
         store.commit(WriteBatch.of(new FlowEvent.Closed(Flows.complete(2)), new FlowEvent.Opened(Flows.open(2))));
         try (SessionReader reader = store.reader()) {
-            assertThat(reader.page(SessionReader.START, 10, true))
-                    .containsExactly(Flows.complete(2), Flows.complete(1));
+            assertThat(reader.page(Place.START, 10, true)).containsExactly(Flows.complete(2), Flows.complete(1));
         }
     }
 
@@ -157,12 +157,12 @@ class WritingTest {
         }
         store.commit(WriteBatch.of(events));
         try (SessionReader reader = store.reader()) {
-            assertThat(reader.ids(SessionReader.START, 3, false)).containsExactly(1L, 2L, 3L);
-            assertThat(reader.ids(3, 3, false)).containsExactly(4L, 5L, 6L);
-            assertThat(reader.ids(7, 3, false)).isEmpty();
-            assertThat(reader.ids(SessionReader.START, 3, true)).containsExactly(7L, 6L, 5L);
-            assertThat(reader.ids(2, 3, true)).containsExactly(1L);
-            assertThat(reader.ids(1, 3, true)).isEmpty();
+            assertThat(reader.ids(Place.START, 3, false)).containsExactly(1L, 2L, 3L);
+            assertThat(reader.ids(Place.ofNumber(3), 3, false)).containsExactly(4L, 5L, 6L);
+            assertThat(reader.ids(Place.ofNumber(7), 3, false)).isEmpty();
+            assertThat(reader.ids(Place.START, 3, true)).containsExactly(7L, 6L, 5L);
+            assertThat(reader.ids(Place.ofNumber(2), 3, true)).containsExactly(1L);
+            assertThat(reader.ids(Place.ofNumber(1), 3, true)).isEmpty();
         }
     }
 
@@ -259,9 +259,9 @@ class WritingTest {
             assertThat(info.lastStarted()).isEqualTo(Flows.open(3).started());
             assertThat(info.bodyBytes()).isEqualTo(4030);
             assertThat(info.application()).isEqualTo("test 1.0");
-            assertThat(info.format()).isEqualTo(Schema.VERSION);
-            assertThat(info.recording()).isTrue();
-            assertThat(info.fileBytes()).isGreaterThan(8192);
+            assertThat(info.file().format()).isEqualTo(Schema.VERSION);
+            assertThat(info.isRecorded()).isTrue();
+            assertThat(info.bytes()).isGreaterThan(8192);
             assertThat(reader.lastFlow()).isEqualTo(3);
         }
     }
@@ -333,7 +333,7 @@ class WritingTest {
         var modified = Files.getLastModifiedTime(file);
         try (SessionReader reader = SqliteSessionReader.open(file)) {
             assertThat(reader.flow(1)).isPresent();
-            assertThat(reader.info().recording()).isFalse();
+            assertThat(reader.info().isRecorded()).isFalse();
         }
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         assertThat(Files.getLastModifiedTime(file)).isEqualTo(modified);
@@ -348,7 +348,7 @@ class WritingTest {
         SqliteSessionStore again = SqliteSessionStore.open(file, "test");
         assertThat(again.resumedWith().interrupted()).isEqualTo(2);
         try (SessionReader reader = again.reader()) {
-            assertThat(reader.rows(0, 10, false)).allMatch(row -> row.state() == FlowState.INTERRUPTED);
+            assertThat(reader.rows(Place.START, 10, false)).allMatch(row -> row.state() == FlowState.INTERRUPTED);
             assertThat(reader.flow(2)).isPresent();
             assertThatThrownBy(() -> reader.flow(1))
                     .isInstanceOf(SessionException.class)

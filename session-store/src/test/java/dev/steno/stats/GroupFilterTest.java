@@ -89,7 +89,8 @@ class GroupFilterTest {
 
     private long matched(Filter filter) throws Exception {
         List<Long> found = new ArrayList<>();
-        reader.search(FlowSearch.of(FilterParser.parse(filter.toString())), found::add, () -> false);
+        reader.search(
+                FlowSearch.of(FilterParser.parse(filter.toString())), place -> found.add(place.flow()), () -> false);
         return found.size();
     }
 

@@ -17,6 +17,7 @@ import dev.steno.session.Flows;
 import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.FlowRow;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.view.Varied;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ class StatisticsModelTest {
 
     private static void ask(Statistics statistics, SessionReader reader, Filter filter) throws Exception {
         List<FlowRow> rows = new ArrayList<>();
-        for (Flow flow : reader.page(SessionReader.START, Integer.MAX_VALUE, false)) {
+        for (Flow flow : reader.page(Place.START, Integer.MAX_VALUE, false)) {
             if (filter.test(flow, ContentSource.NONE) == Match.YES) {
                 rows.add(FlowRow.of(flow));
             }

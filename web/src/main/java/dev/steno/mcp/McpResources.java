@@ -1,5 +1,6 @@
 package dev.steno.mcp;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Order;
 import dev.steno.mcp.record.McpRecord;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Flows as resources: {@code steno://flow/12}, the text of {@code flow_get}. Any thread but an event loop. */
 final class McpResources {
-    private static final Pattern FLOW = Pattern.compile("steno://flow/([0-9]{1,18})");
+    private static final Pattern FLOW = Pattern.compile("steno://flow/([0-9]{1,18}(?:\\.[0-9]{1,18})?)");
 
     private static final Pattern PLAIN = Pattern.compile("[A-Z]{1,10} [A-Za-z0-9.:-]{1,100}");
 
@@ -51,10 +52,10 @@ final class McpResources {
 
     private static Map<String, Object> resource(FlowRow row) {
         Map<String, Object> resource = new LinkedHashMap<>();
-        resource.put("uri", "steno://flow/" + row.id());
+        resource.put("uri", "steno://flow/" + FlowNumber.print(row.id()));
         // a name has no fence, so it has nothing that could be a sentence
         String of = row.method() + " " + row.host();
-        resource.put("name", "flow " + row.id() + (PLAIN.matcher(of).matches() ? ", " + of : ""));
+        resource.put("name", "flow " + FlowNumber.print(row.id()) + (PLAIN.matcher(of).matches() ? ", " + of : ""));
         resource.put("mimeType", "text/plain");
         return resource;
     }
@@ -73,7 +74,7 @@ final class McpResources {
         if (!flow.matches()) {
             throw new RpcError(NOT_FOUND, "there is no resource " + uri + "; flows are steno://flow/NUMBER");
         }
-        McpTools.Result result = tools.call("flow_get", Map.of("flow", Long.parseLong(flow.group(1))), cancelled)
+        McpTools.Result result = tools.call("flow_get", Map.of("flow", flow.group(1)), cancelled)
                 .orElseThrow();
         if (result.failed()) {
             throw new RpcError(NOT_FOUND, result.text().strip());

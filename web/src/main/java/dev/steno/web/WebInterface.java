@@ -189,7 +189,9 @@ public final class WebInterface implements AutoCloseable {
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
         guard.opensMetrics(WebToken.open(home, WebToken.METRICS));
         this.guard = guard;
-        RecordedSession session = new RecordedSession(parts.session(), parts.views(), parts.store() != null);
+        RecordedSession session = parts.store() == null
+                ? RecordedSession.unrecorded(parts.session(), parts.views())
+                : RecordedSession.recording(parts.session(), parts.views());
         Statistics counting = new Statistics(session::reader);
         ends.push(counting::close);
         List<Route> routes = new ArrayList<>();
@@ -197,7 +199,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new StatusResource(parts.status()).routes());
         routes.addAll(new MetricsResource(parts.metrics()).routes());
         ProtoSchema schema = SchemaFiles.read(options.proto());
-        ContentResources contents = new ContentResources(parts.store(), schema, TICKETS);
+        ContentResources contents = new ContentResources(session, schema, TICKETS);
         ends.push(contents::close);
         routes.addAll(contents.routes());
         routes.addAll(new FlowsResource(session).routes());
@@ -245,13 +247,13 @@ public final class WebInterface implements AutoCloseable {
         LiveChannels channels = new LiveChannels(new LiveChannels.Parts(
                 guard,
                 parts.views(),
-                parts.session(),
+                session.source(),
                 contents.content(),
                 parts.status(),
                 parts.log(),
                 parts.options(),
                 parts.version(),
-                name(parts.store())));
+                session.name()));
         ends.push(channels::close);
         guard.onNewToken(server::endConnections);
         server.start(
@@ -259,10 +261,6 @@ public final class WebInterface implements AutoCloseable {
                 guard,
                 isLocal() ? null : certificate(parts),
                 WebSocketService.either(channels, opened));
-    }
-
-    private static String name(@Nullable SessionStore store) {
-        return store == null ? "" : String.valueOf(store.file().getFileName());
     }
 
     private boolean isLocal() {

@@ -19,6 +19,7 @@ import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.interop.outlet.FlowIds;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
@@ -113,10 +114,10 @@ public final class Exports implements Callable<Integer> {
     /** Returns the number of flows and of the bytes of their bodies. */
     private static long[] sums(SessionReader reader, FlowIds ids) throws IOException {
         long[] sums = new long[2];
-        for (List<Long> page = ids.after(SessionReader.START, 500);
+        for (List<Place> page = ids.after(Place.START, 500);
                 !page.isEmpty();
                 page = ids.after(page.get(page.size() - 1), 500)) {
-            for (Flow flow : reader.flows(page)) {
+            for (Flow flow : reader.flows(page.stream().map(Place::flow).toList())) {
                 sums[0]++;
                 if (flow instanceof HttpFlow http) {
                     sums[1] += http.request().body().size();

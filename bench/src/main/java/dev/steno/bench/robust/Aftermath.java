@@ -6,6 +6,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.check.SessionCheck;
 import dev.steno.store.CheckReport;
+import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
@@ -133,14 +134,14 @@ record Aftermath(double openMillis, long flows, long interrupted, long lost, lon
         Set<Long> found = new HashSet<>();
         long cut = 0;
         try (SessionReader reader = store.reader()) {
-            long after = SessionReader.START;
+            Place after = Place.START;
             while (true) {
                 var page = reader.page(after, 500, false);
                 if (page.isEmpty()) {
                     return new Found(found, cut);
                 }
                 for (var flow : page) {
-                    after = flow.id();
+                    after = Place.of(flow);
                     if (!(flow instanceof HttpFlow http)
                             || !NUMBERED.matcher(http.request().path()).matches()) {
                         continue; // a WebSocket or a tunnel

@@ -4,6 +4,7 @@ import dev.steno.bench.peer.ProxyProcess;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,8 +99,8 @@ public final class Readers implements Callable<Integer> {
     private void read(Path session) {
         try (SessionReader reader = SqliteSessionReader.open(session)) {
             while (!done.get()) {
-                reader.rows(SessionReader.START, 100, true);
-                reader.page(SessionReader.START, 20, true);
+                reader.rows(Place.START, 100, true);
+                reader.page(Place.START, 20, true);
                 reads.addAndGet(2);
             }
         } catch (IOException e) {

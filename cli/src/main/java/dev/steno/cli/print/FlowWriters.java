@@ -6,6 +6,7 @@ import dev.steno.flow.Times;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.text.ListLayout;
@@ -107,7 +108,7 @@ public final class FlowWriters {
 
     /** Returns when the first or last flow began; now if there is none. */
     private static long started(SessionReader reader, boolean last) throws SessionException {
-        List<FlowRow> rows = reader.rows(SessionReader.START, 1, last);
+        List<FlowRow> rows = reader.rows(Place.START, 1, last);
         return rows.isEmpty() ? Times.now() : rows.get(0).started();
     }
 }

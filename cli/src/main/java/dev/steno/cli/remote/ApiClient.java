@@ -46,7 +46,7 @@ public final class ApiClient {
      * @throws Failure if its API is off, or its token is missing
      * @throws IOException if its token cannot be read
      */
-    static ApiClient of(RunningProxy proxy) throws IOException {
+    public static ApiClient of(RunningProxy proxy) throws IOException {
         return of(proxy, "steno");
     }
 

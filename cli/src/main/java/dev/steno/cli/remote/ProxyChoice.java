@@ -75,7 +75,7 @@ public final class ProxyChoice {
         return call.hasMatchedOption(SESSION) || call.hasMatchedOption(HOME);
     }
 
-    static Path home(ParseResult call) {
+    public static Path home(ParseResult call) {
         return Settings.home(call.matchedOptionValue(HOME, null));
     }
 

@@ -34,7 +34,7 @@ public record RunningProxy(
      *
      * @throws IOException if the folder cannot be read
      */
-    static List<RunningProxy> in(Path home) throws IOException {
+    public static List<RunningProxy> in(Path home) throws IOException {
         List<RunningProxy> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(home.resolve(RunFile.FOLDER), "*.json")) {
             for (Path file : files) {
@@ -116,7 +116,7 @@ public record RunningProxy(
     }
 
     /** Names it in a message: {@code work.steno (process 12, 127.0.0.1:8080)}. */
-    String label() {
+    public String label() {
         return session.map(Path::toString).orElse("nothing recorded") + " (process " + pid + ", "
                 + String.join(", ", addresses) + ")";
     }

@@ -28,7 +28,7 @@ public final class WebUrl {
      *
      * @throws Failure if the API is off or refuses
      */
-    static String of(RunningProxy proxy) throws IOException {
+    public static String of(RunningProxy proxy) throws IOException {
         Object made = ApiClient.of(proxy).post("/login/codes", Map.of());
         return proxy.web().orElseThrow() + "#login=" + JsonTree.text(JsonTree.object(made), "code");
     }

@@ -9,7 +9,6 @@ import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -28,14 +27,12 @@ public final class RecordedQuery implements ScriptPorts.Query {
         try (SessionReader reader = session.get().reader()) {
             reader.search(
                     FlowSearch.of(FilterParser.parseOrAll(filter)).reverse(true),
-                    id -> {
-                        found.add(id);
+                    place -> {
+                        found.add(place.flow());
                         return found.size() < limit;
                     },
                     () -> false);
-            List<Flow> flows = new ArrayList<>(reader.flows(found.subList(0, Math.min(limit, found.size()))));
-            flows.sort(Collections.reverseOrder((a, b) -> Long.compare(a.id(), b.id())));
-            return flows;
+            return reader.flows(found.subList(0, Math.min(limit, found.size())));
         } catch (FilterSyntaxException e) {
             throw new IllegalArgumentException("the filter '" + filter + "': " + e.getMessage(), e);
         }

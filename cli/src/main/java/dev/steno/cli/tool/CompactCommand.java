@@ -30,7 +30,7 @@ public final class CompactCommand extends ParsedSubcommand {
 
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
-        Path file = call.matchedPositionalValue(0, Path.of(""));
+        Path file = Sessions.file(call, console);
         SessionTrim.Compacted compacted;
         try (ProgressLine work = new ProgressLine(console);
                 SessionTrim trim = SessionTrim.open(file, work)) {

@@ -3,6 +3,7 @@ package dev.steno.cli.tool;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Times;
 import dev.steno.store.FlowRow;
 import dev.steno.store.SessionInfo;
@@ -45,8 +46,9 @@ public final class InfoCommand extends ParsedSubcommand {
             options = reader.options();
         }
         PrintStream out = console.out();
-        line(out, "file", info.file().toString());
-        line(out, "recording", info.recording() ? "yes, by a running process" : "no");
+        SessionInfo.FileFacts file = info.file();
+        line(out, file == null ? "store" : "file", info.name());
+        line(out, "recording", info.isRecorded() ? "yes, by " + String.join(", ", info.recorders()) : "no");
         line(
                 out,
                 "created",
@@ -63,11 +65,13 @@ public final class InfoCommand extends ParsedSubcommand {
         line(
                 out,
                 "size",
-                Quantity.bytes(info.fileBytes()) + " of disk for " + Quantity.bytes(info.bodyBytes())
-                        + " of bodies and messages (" + info.fileBytes() + " and " + info.bodyBytes() + " bytes)");
-        line(out, "format", Integer.toString(info.format()));
-        if (info.textIndexedTo() > 0) {
-            line(out, "text index", "of flows up to " + info.textIndexedTo());
+                Quantity.bytes(info.bytes()) + " of disk for " + Quantity.bytes(info.bodyBytes())
+                        + " of bodies and messages (" + info.bytes() + " and " + info.bodyBytes() + " bytes)");
+        if (file != null) {
+            line(out, "format", Integer.toString(file.format()));
+        }
+        if (file != null && file.textIndexedTo() > 0) {
+            line(out, "text index", "of flows up to " + file.textIndexedTo());
         }
         new TreeMap<>(options)
                 .forEach((name, value) -> line(out, "option", Printable.line(name) + " = " + Printable.line(value)));
@@ -117,7 +121,11 @@ public final class InfoCommand extends ParsedSubcommand {
     private static void list(PrintStream out, String name, List<FlowRow> rows, Function<FlowRow, String> quantity) {
         String label = name;
         for (FlowRow row : rows) {
-            line(out, label, String.format("%9s  #%d %s", quantity.apply(row), row.id(), Printable.line(row.url())));
+            line(
+                    out,
+                    label,
+                    String.format(
+                            "%9s  #%s %s", quantity.apply(row), FlowNumber.print(row.id()), Printable.line(row.url())));
             label = "";
         }
     }

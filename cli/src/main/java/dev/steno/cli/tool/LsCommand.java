@@ -11,7 +11,6 @@ import dev.steno.filter.Order;
 import dev.steno.option.ValueException;
 import dev.steno.option.ValueType;
 import dev.steno.option.ValueTypes;
-import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionReader;
@@ -82,7 +81,7 @@ public final class LsCommand extends ParsedSubcommand {
         Expectation expectation = Expectation.of(call);
         Selection selection = Selection.of(call, console);
         long listed;
-        try (SessionReader reader = SqliteSessionReader.open(selection.file());
+        try (SessionReader reader = selection.session().open();
                 Pager pager = Pager.start(console)) {
             Console to = pager == null ? console : pager.console();
             FlowWriter writer =

@@ -56,7 +56,7 @@ public final class RedactCommand extends ParsedSubcommand {
 
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
-        Path file = call.matchedPositionalValue(0, Path.of(""));
+        Path file = Sessions.file(call, console);
         if (call.hasMatchedOption(SUGGEST)) {
             return suggest(file, console);
         }

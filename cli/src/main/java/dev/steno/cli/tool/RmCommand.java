@@ -46,7 +46,7 @@ public final class RmCommand extends ParsedSubcommand {
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
         Filter filter = Filters.parse(call.matchedOptionValue("--filter", ""));
-        Path file = call.matchedPositionalValue(0, Path.of(""));
+        Path file = Sessions.file(call, console);
         boolean dry = call.hasMatchedOption("--dry-run");
         if (!dry && !call.hasMatchedOption("--yes") && !console.isTerminal()) {
             throw Failure.usage(

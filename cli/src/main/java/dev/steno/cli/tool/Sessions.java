@@ -1,10 +1,10 @@
 package dev.steno.cli.tool;
 
+import dev.steno.cli.address.SessionAddress;
 import dev.steno.cli.assembly.RecentSessions;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.option.Settings;
 import dev.steno.cli.terminal.Console;
-import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ public final class Sessions {
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0")
                 .paramLabel("SESSION")
-                .type(Path.class)
+                .type(String.class) // read by SessionAddress, since a single word may be another parameter
                 .required(required)
                 .arity(required ? "1" : "0..1")
                 .description(words)
@@ -78,8 +78,19 @@ public final class Sessions {
     }
 
     /** Returns the session of a command without further parameters. */
+    public static SessionAddress address(ParseResult call, Console console) {
+        return call.hasMatchedPositional(0)
+                ? SessionAddress.of(given(call).get(0))
+                : new SessionAddress.FileAddress(newest(call, console));
+    }
+
+    /**
+     * Returns the session of a command without further parameters, as {@link #address}.
+     *
+     * @throws Failure if it is not a file
+     */
     public static Path file(ParseResult call, Console console) {
-        return call.hasMatchedPositional(0) ? call.matchedPositionalValue(0, Path.of("")) : newest(call, console);
+        return address(call, console).file();
     }
 
     /**
@@ -111,6 +122,6 @@ public final class Sessions {
 
     /** Opens the session for reading. */
     static SessionReader open(ParseResult call, Console console) throws IOException {
-        return SqliteSessionReader.open(file(call, console));
+        return address(call, console).open();
     }
 }

@@ -18,9 +18,9 @@ import dev.steno.copy.UncopyableException;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
-import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.FlowHistory;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
@@ -132,9 +132,10 @@ public final class ShowCommand extends ParsedSubcommand {
         Direction only = request ? Direction.CLIENT_TO_SERVER : response ? Direction.SERVER_TO_CLIENT : null;
         FlowReference which = FlowReference.of(call, console);
         long id = which.id();
-        try (SessionReader reader = SqliteSessionReader.open(which.file())) {
+        try (SessionReader reader = which.session().open()) {
             FlowHistory history = FlowHistory.read(id, reader)
-                    .orElseThrow(() -> Failure.because("there is no flow " + id + " in " + which.file()));
+                    .orElseThrow(() -> Failure.because("there is no flow " + FlowNumber.print(id) + " in "
+                            + which.session().name()));
             Flow flow = revision(history, call, reader);
             if (as != null) {
                 copy(flow, as, reader, console);
@@ -187,8 +188,8 @@ public final class ShowCommand extends ParsedSubcommand {
         }
         Flow found = history.at(number, reader).orElse(null);
         if (found == null) {
-            throw Failure.because("flow " + history.flow().id() + " has no revision " + number + "; its last one is "
-                    + history.edits().size());
+            throw Failure.because("flow " + FlowNumber.print(history.flow().id()) + " has no revision " + number
+                    + "; its last one is " + history.edits().size());
         }
         return found;
     }

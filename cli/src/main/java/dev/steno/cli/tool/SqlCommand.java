@@ -42,10 +42,10 @@ public final class SqlCommand extends ParsedSubcommand {
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
         List<String> given = Sessions.given(call);
-        if (given.isEmpty() || given.size() == 1 && Selection.isFile(given.get(0))) {
+        if (given.isEmpty() || given.size() == 1 && Selection.isSession(given.get(0))) {
             throw Failure.usage("which query? steno sql work.steno 'SELECT id, url FROM flows'");
         }
-        boolean turned = given.size() == 2 && !Selection.isFile(given.get(0)) && Selection.isFile(given.get(1));
+        boolean turned = given.size() == 2 && !Selection.isSession(given.get(0)) && Selection.isSession(given.get(1));
         String query = given.get(turned ? 0 : given.size() - 1);
         Path file = given.size() == 2 ? Path.of(given.get(turned ? 1 : 0)) : Sessions.newest(call, console);
         try (SessionQuery session = SessionQuery.open(file)) {

@@ -1,6 +1,7 @@
 package dev.steno.cli.tool;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.cli.address.SessionAddress;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.print.FlowWriter;
@@ -11,11 +12,10 @@ import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
-import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.FlowRow;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoredContent;
-import dev.steno.view.FileFeed;
+import dev.steno.view.FlowFeed;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code steno tail}: prints the flows of a session as they end. */
 public final class TailCommand extends ParsedSubcommand {
-    /** The interval at which the file is polled. */
+    /** The interval at which the session is polled. */
     private static final Duration BETWEEN = Duration.ofMillis(150);
 
     /** Upper bound on flows that were found and not yet printed; beyond it, the feed waits. */
@@ -72,15 +72,16 @@ public final class TailCommand extends ParsedSubcommand {
             throw Failure.usage("--limit " + limit + " is too small; it must be 1 or more");
         }
         Selection selection = Selection.of(call, console);
-        Path file = selection.file();
+        SessionAddress session = selection.session();
         Filter filter = selection.filter();
         boolean begun = call.hasMatchedOption("--open");
         FlowWriter writer = FlowWriters.ofToday(call, console);
         try {
-            boolean fromBeginning = awaitFile(file, console);
+            boolean fromBeginning =
+                    session instanceof SessionAddress.FileAddress file && awaitFile(file.file(), console);
             long left = limit;
             while (left > 0) {
-                left = follow(file, fromBeginning, new Wanted(filter, begun, left), writer, console, call);
+                left = follow(session, fromBeginning, new Wanted(filter, begun, left), writer, console, call);
                 fromBeginning = true; // another session has replaced the file
             }
         } catch (InterruptedException e) {
@@ -115,13 +116,18 @@ public final class TailCommand extends ParsedSubcommand {
      * printed.
      */
     private static long follow(
-            Path file, boolean fromBeginning, Wanted wanted, FlowWriter writer, Console console, ParseResult call)
+            SessionAddress session,
+            boolean fromBeginning,
+            Wanted wanted,
+            FlowWriter writer,
+            Console console,
+            ParseResult call)
             throws IOException, InterruptedException {
-        Object identity = identity(file);
+        Object identity = identity(session);
         BlockingQueue<FlowRow> found = new LinkedBlockingQueue<>(WAITING);
         long left = wanted.limit();
-        try (FileFeed feed = new FileFeed(() -> SqliteSessionReader.open(file), fromBeginning);
-                SessionReader reader = SqliteSessionReader.open(file)) {
+        try (FlowFeed feed = session.follow(fromBeginning);
+                SessionReader reader = session.open()) {
             feed.follow(selecting(wanted, reader, found));
             feed.start(BETWEEN);
             while (left > 0) {
@@ -135,7 +141,7 @@ public final class TailCommand extends ParsedSubcommand {
                 }
                 if (row == null) {
                     boolean ended = call.hasMatchedOption("--until-end") && !reader.isRecorded();
-                    boolean replaced = !identity.equals(identity(file));
+                    boolean replaced = !identity.equals(identity(session));
                     if (ended || replaced) {
                         // polls once more, since the last commit may be later than the last poll
                         left = drain(feed, found, left, writer);
@@ -149,7 +155,7 @@ public final class TailCommand extends ParsedSubcommand {
         return left;
     }
 
-    private static long drain(FileFeed feed, BlockingQueue<FlowRow> found, long limit, FlowWriter writer)
+    private static long drain(FlowFeed feed, BlockingQueue<FlowRow> found, long limit, FlowWriter writer)
             throws InterruptedException {
         var looked = feed.lookNow();
         long left = limit;
@@ -191,8 +197,12 @@ public final class TailCommand extends ParsedSubcommand {
         };
     }
 
-    /** Returns a key of the file that changes if another file replaces it; the empty text if there is no file. */
-    private static Object identity(Path file) {
+    /** Returns a key that changes if another file replaces this one; the empty text if there is no file. */
+    private static Object identity(SessionAddress session) {
+        if (!(session instanceof SessionAddress.FileAddress one)) {
+            return session; // a store is not replaced
+        }
+        Path file = one.file();
         try {
             @Nullable
             Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();

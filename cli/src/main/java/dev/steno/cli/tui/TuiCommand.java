@@ -1,5 +1,7 @@
 package dev.steno.cli.tui;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
+import dev.steno.cli.address.SessionAddress;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.remote.ApiClient;
@@ -14,7 +16,7 @@ import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.file.FileCheck;
 import dev.steno.store.SessionException;
 import dev.steno.tui.Tui;
-import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.data.KeptLines;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,16 +39,26 @@ public final class TuiCommand extends ParsedSubcommand {
                 .footer(
                         "",
                         "If a Steno records to the session, commands are carried out by it; otherwise the session is only "
-                                + "read. steno --tui records and shows in one process. ? lists the keys.");
+                                + "read, as is a shared store. steno --tui records and shows in one process. ? lists the keys.");
     }
 
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
-        Path file = Sessions.file(call, console);
-        FileCheck.forReading(file);
+        SessionAddress session = Sessions.address(call, console);
+        Path file = session instanceof SessionAddress.FileAddress one ? one.file() : null;
+        if (file != null) {
+            FileCheck.forReading(file);
+        }
         ProtoSchema schema = SchemaOption.schema(call);
         TuiRun.checkTerminal(console);
-        show(file, Sessions.home(call), schema, console);
+        Path home = Sessions.home(call);
+        if (file != null) {
+            show(file, home, schema, console);
+        } else {
+            try (FollowedSource source = shared(session, home).naming(schema)) {
+                TuiRun.show(source, console);
+            }
+        }
         return ExitCode.OK;
     }
 
@@ -56,32 +68,38 @@ public final class TuiCommand extends ParsedSubcommand {
      * @param schema names the fields of messages of protocol buffers
      */
     public static void show(Path file, Path home, ProtoSchema schema, Console console) throws IOException {
-        try (FileSource source = open(file, home).naming(schema)) {
+        try (FollowedSource source = open(file, home).naming(schema)) {
             TuiRun.show(source, console);
         }
     }
 
     /** Shows a session on a terminal that no one sees. */
     public static void rehearse(Path file, Path home) throws IOException {
-        try (FileSource source = open(file, home)) {
+        try (FollowedSource source = open(file, home)) {
             Tui.rehearse(source);
         }
     }
 
     /** Opens a session, beside the Steno of the home folder that records to it if there is one. */
-    static FileSource open(Path file, Path home) throws IOException {
+    static FollowedSource open(Path file, Path home) throws IOException {
         Optional<RunningProxy> recorder = RunningProxy.recordingTo(file, home);
-        FileSource source = recorder.isPresent() ? beside(file, recorder.get()) : alone(file);
+        FollowedSource source = recorder.isPresent() ? beside(file, recorder.get()) : alone(file);
         return source.keeping(KeptLines.in(home));
     }
 
-    private static FileSource alone(Path file) throws SessionException {
-        return FileSource.readOnly(
-                name(file), () -> SqliteSessionReader.open(file), SqliteSessionReader::open, new FileTools(file));
+    /** Opens a store of several recorders. */
+    private static FollowedSource shared(SessionAddress store, Path home) throws SessionException {
+        return FollowedSource.shared(store.name(), store, SqliteSessionReader::open)
+                .keeping(KeptLines.in(home));
+    }
+
+    private static FollowedSource alone(Path file) throws SessionException {
+        return FollowedSource.readOnly(
+                name(file), new FileAddress(file), SqliteSessionReader::open, new FileTools(file));
     }
 
     /** A Steno without an API cannot be told anything, so its session is only read. */
-    private static FileSource beside(Path file, RunningProxy recorder) throws IOException {
+    private static FollowedSource beside(Path file, RunningProxy recorder) throws IOException {
         if (recorder.web().isEmpty()) {
             return unreachable(file, "the Steno that records to it has no API (--web off)");
         }
@@ -91,13 +109,13 @@ public final class TuiCommand extends ParsedSubcommand {
         } catch (Failure e) {
             return unreachable(file, "the Steno that records to it cannot be told anything: " + e.getMessage());
         }
-        return FileSource.beside(
-                name(file), () -> SqliteSessionReader.open(file), SqliteSessionReader::open, new ApiNeighbour(api));
+        return FollowedSource.beside(
+                name(file), new FileAddress(file), SqliteSessionReader::open, new ApiNeighbour(api));
     }
 
-    private static FileSource unreachable(Path file, String lack) throws SessionException {
-        return FileSource.unreachable(
-                name(file), lack, () -> SqliteSessionReader.open(file), SqliteSessionReader::open, new FileTools(file));
+    private static FollowedSource unreachable(Path file, String lack) throws SessionException {
+        return FollowedSource.unreachable(
+                name(file), lack, new FileAddress(file), SqliteSessionReader::open, new FileTools(file));
     }
 
     private static String name(Path file) {

@@ -1,5 +1,6 @@
 package dev.steno.tui.action;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.text.Quantity;
 import java.util.StringJoiner;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -44,14 +45,14 @@ public record Chosen(Roaring64Bitmap flows) {
             throw new TooManyException(count());
         }
         StringJoiner numbers = new StringJoiner(between);
-        flows.forEach((long flow) -> numbers.add(Long.toString(flow)));
+        flows.forEach((long flow) -> numbers.add(FlowNumber.print(flow)));
         return numbers.toString();
     }
 
     /** Returns {@code flow 12} or {@code 3 flows}. */
     @Override
     public String toString() {
-        return count() == 1 ? "flow " + flows.first() : Quantity.count(count(), "flow");
+        return count() == 1 ? "flow " + FlowNumber.print(flows.first()) : Quantity.count(count(), "flow");
     }
 
     /** More flows are selected than can be named. */

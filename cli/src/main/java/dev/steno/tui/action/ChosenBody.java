@@ -1,5 +1,6 @@
 package dev.steno.tui.action;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.content.view.ViewContent;
 import dev.steno.flow.Flow;
 import dev.steno.look.BodyBytes;
@@ -20,7 +21,7 @@ record ChosenBody(long flow, FlowBody body) {
     static ChosenBody of(Flow flow) throws IOException {
         Optional<FlowBody> body = some(flow, false).or(() -> some(flow, true));
         return new ChosenBody(
-                flow.id(), body.orElseThrow(() -> new IOException("flow " + flow.id() + " has no recorded body")));
+                flow.id(), body.orElseThrow(() -> new IOException("flow " + FlowNumber.print(flow.id()) + " has no recorded body")));
     }
 
     private static Optional<FlowBody> some(Flow flow, boolean ofRequest) {
@@ -69,6 +70,6 @@ record ChosenBody(long flow, FlowBody body) {
     /** Returns {@code the response body of flow 3}. */
     @Override
     public String toString() {
-        return "the " + kind() + " of flow " + flow;
+        return "the " + kind() + " of flow " + FlowNumber.print(flow);
     }
 }

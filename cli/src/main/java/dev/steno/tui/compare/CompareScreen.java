@@ -1,5 +1,6 @@
 package dev.steno.tui.compare;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.compare.ComparedPart;
 import dev.steno.compare.FlowComparison;
 import dev.steno.flow.Flow;
@@ -52,7 +53,7 @@ public final class CompareScreen implements Screen {
 
     @Override
     public String title() {
-        return "compare " + flows.stream().map(flow -> "#" + flow).collect(Collectors.joining(" and "));
+        return "compare " + flows.stream().map(flow -> "#" + FlowNumber.print(flow)).collect(Collectors.joining(" and "));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.steno.tui.data;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.filter.Filter;
 import dev.steno.view.Arrangement;
 import dev.steno.view.View;
@@ -28,7 +29,7 @@ public record ViewedFlows(Arrangement arrangement, long focus) {
     /** Returns an argument, in which the flows of this view are named by their number or by its filter. */
     public String named(String argument) {
         return switch (argument) {
-            case "@focus" -> focus == 0 ? "@0" : "@" + focus;
+            case "@focus" -> focus == 0 ? "@0" : "@" + FlowNumber.print(focus);
             case "@shown" -> shown().isEmpty() ? "@all" : shown();
             case "@hidden" -> shown().isEmpty() ? "@0" : "!(" + shown() + ")";
             default -> argument;

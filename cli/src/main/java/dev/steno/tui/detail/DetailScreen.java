@@ -1,5 +1,6 @@
 package dev.steno.tui.detail;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
 import dev.steno.tui.line.Line;
 import dev.steno.tui.line.Style;
@@ -104,8 +105,8 @@ public final class DetailScreen implements Screen {
     @Override
     public String title() {
         return shown.flow() == 0
-                ? "#" + wanted
-                : "#" + shown.flow() + " " + shown.tab().toLowerCase(Locale.ROOT);
+                ? "#" + FlowNumber.print(wanted)
+                : "#" + FlowNumber.print(shown.flow()) + " " + shown.tab().toLowerCase(Locale.ROOT);
     }
 
     /** Begins to read the flow, if it is not what was read last. */
@@ -118,7 +119,7 @@ public final class DetailScreen implements Screen {
             long id = wanted;
             desk.await(desk.source().view().flows(List.of(id)), flows -> {
                 if (flows.isEmpty()) {
-                    show(number, Shown.nothing(id, "flow " + id + " was removed"));
+                    show(number, Shown.nothing(id, "flow " + FlowNumber.print(id) + " was removed"));
                 } else {
                     readRevision(number, flows.get(0));
                 }
@@ -276,12 +277,12 @@ public final class DetailScreen implements Screen {
         long id = what.newest().id();
         boolean original = back > what.edits().size();
         String revision = original ? "original" : Integer.toString(what.edits().size() - back);
-        desk.confirm("Give flow " + id + " the messages of this revision (a further edit)?", () -> {
+        desk.confirm("Give flow " + FlowNumber.print(id) + " the messages of this revision (a further edit)?", () -> {
             List<String> arguments = original ? List.of("@" + id) : List.of("@" + id, revision);
             desk.call("flow.revert", arguments, done -> {
                 back = 0;
                 again();
-                desk.say("flow " + id + " was reverted");
+                desk.say("flow " + FlowNumber.print(id) + " was reverted");
             });
         });
     }

@@ -1,5 +1,6 @@
 package dev.steno.tui.held;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.command.Completion;
 import dev.steno.edit.MessagePart;
 import dev.steno.flow.Flow;
@@ -31,7 +32,7 @@ final class FlowEditing {
     static void any(Desk desk, long flow, @Nullable MessagePart part, Runnable done) {
         desk.awaitToAsk(desk.source().view().flows(List.of(flow)), flows -> {
             if (flows.isEmpty()) {
-                desk.fail("flow " + flow + " was removed");
+                desk.fail("flow " + FlowNumber.print(flow) + " was removed");
             } else {
                 any(desk, flows.get(0), part, done);
             }
@@ -45,9 +46,9 @@ final class FlowEditing {
         } else if (held != null && flow.state() == FlowState.OPEN) {
             held(desk, flow.id(), done);
         } else if (!(flow instanceof HttpFlow http)) {
-            desk.fail("flow " + flow.id() + " is a raw stream; only requests and responses can be edited");
+            desk.fail("flow " + FlowNumber.print(flow.id()) + " is a raw stream; only requests and responses can be edited");
         } else if (flow.state() == FlowState.OPEN) {
-            desk.fail("flow " + flow.id() + " is in progress and not held; it can be edited once it has ended");
+            desk.fail("flow " + FlowNumber.print(flow.id()) + " is in progress and not held; it can be edited once it has ended");
         } else if (part != null || http.response() == null) {
             recorded(desk, flow.id(), part == null ? MessagePart.REQUEST : part, done);
         } else {
@@ -63,7 +64,7 @@ final class FlowEditing {
 
     private static void ask(Desk desk, long flow, Runnable done) {
         desk.ask(new Prompt(
-                "edit request or response of flow " + flow + " (enter: request): ",
+                "edit request or response of flow " + FlowNumber.print(flow) + " (enter: request): ",
                 "",
                 line -> names().anyMatch(name -> name.startsWith(line))
                         ? null

@@ -1,5 +1,6 @@
 package dev.steno.tui.list;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
@@ -36,7 +37,7 @@ record ListColumn(
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
     /** The number, which every list begins with. */
-    static final ListColumn NUMBER = new ListColumn("#", 0, 7, true, row -> Long.toString(row.id()), row -> Style.DIM);
+    static final ListColumn NUMBER = new ListColumn("#", 0, 7, true, row -> FlowNumber.print(row.id()), row -> Style.DIM);
 
     /** The signs, which follow the number; {@link #signs} has them. */
     static final ListColumn SIGNS = new ListColumn(" ", 0, 2, false, row -> "", ListColumn::ofState);

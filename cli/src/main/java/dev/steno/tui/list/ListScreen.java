@@ -1,5 +1,6 @@
 package dev.steno.tui.list;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.filter.Filter;
 import dev.steno.filter.TextField;
 import dev.steno.store.FlowRow;
@@ -236,11 +237,9 @@ public final class ListScreen implements Screen {
             rows.moveTo(0);
             return;
         }
-        try {
-            rows.moveToFlow(Long.parseLong(number.strip().replace("#", "")));
-        } catch (NumberFormatException e) {
-            desk.fail("\"" + number + "\" is not the number of a flow");
-        }
+        FlowNumber.parse(number.strip().replace("#", ""))
+                .ifPresentOrElse(
+                        rows::moveToFlow, () -> desk.fail("\"" + number + "\" is not the number of a flow"));
     }
 
     private void askForFilter() {

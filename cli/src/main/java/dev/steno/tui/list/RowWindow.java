@@ -1,5 +1,6 @@
 package dev.steno.tui.list;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.store.FlowRow;
 import dev.steno.tui.screen.Desk;
 import dev.steno.view.Arrangement;
@@ -371,7 +372,7 @@ public final class RowWindow {
 
     /** Moves the focus to a flow; says so if the list does not have it. */
     public void moveToFlow(long flow) {
-        moveToFlow(flow, () -> desk.say("flow " + flow + " is not in the list"));
+        moveToFlow(flow, () -> desk.say("flow " + FlowNumber.print(flow) + " is not in the list"));
     }
 
     /** Moves the focus to a flow, which may be newer than the rows that were read. */

@@ -1,5 +1,6 @@
 package dev.steno.tui.message;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
 import dev.steno.look.BodyLook;
 import dev.steno.look.FlowMessages;
@@ -56,7 +57,7 @@ final class MessageBody implements ViewedBody, Content {
     }
 
     private IOException missing() {
-        return new IOException("flow " + flow.id() + " has no message " + row.sequence());
+        return new IOException("flow " + FlowNumber.print(flow.id()) + " has no message " + row.sequence());
     }
 
     @Override

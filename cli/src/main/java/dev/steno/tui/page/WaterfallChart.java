@@ -1,5 +1,6 @@
 package dev.steno.tui.page;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.filter.Filter;
 import dev.steno.filter.NumberField;
 import dev.steno.filter.Relation;
@@ -33,7 +34,7 @@ record WaterfallChart(Waterfall answer) implements Chart {
             Flow flow = row.flow();
             rows.add(new ChartRow(
                     Line.builder()
-                            .right(Style.DIM, Long.toString(flow.id()), NUMBER)
+                            .right(Style.DIM, FlowNumber.print(flow.id()), NUMBER)
                             .add(" ")
                             .left(Style.TEXT, name(flow), name)
                             .right(

@@ -1,5 +1,6 @@
 package dev.steno.tui.rule;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.command.Completion;
 import dev.steno.filter.Regex;
 import dev.steno.flow.Flow;
@@ -91,7 +92,7 @@ public final class RulePrompts {
     private static void ofFlow(Desk desk, long flow, Function<HttpFlow, String> line) {
         desk.awaitToAsk(desk.source().view().flows(List.of(flow)), (List<Flow> flows) -> {
             if (flows.isEmpty() || !(flows.get(0) instanceof HttpFlow http)) {
-                desk.fail("flow " + flow + " is not HTTP, or was removed");
+                desk.fail("flow " + FlowNumber.print(flow) + " is not HTTP, or was removed");
             } else {
                 ask(desk, "rule: ", line.apply(http), new RuleChanges(desk, () -> {})::add);
             }

@@ -10,6 +10,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.testing.process.Program;
 import dev.steno.testing.process.StenoProcess;
@@ -121,7 +122,7 @@ class BrowserPageIT {
     }
 
     private static HttpFlow flow(SessionReader reader, String path) throws IOException {
-        for (Flow flow : reader.page(SessionReader.START, 100, false)) {
+        for (Flow flow : reader.page(Place.START, 100, false)) {
             if (flow instanceof HttpFlow http
                     && http.request().host().equals(NAME)
                     && http.request().path().equals(path)) {

@@ -10,6 +10,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.testing.http1.Head;
 import dev.steno.testing.process.Program;
@@ -270,7 +271,7 @@ class BrowsingIT {
         }
         List<HttpFlow> flows = new ArrayList<>();
         try (SessionReader reader = SqliteSessionReader.open(session)) {
-            for (Flow flow : reader.page(SessionReader.START, Integer.MAX_VALUE, false)) {
+            for (Flow flow : reader.page(Place.START, Integer.MAX_VALUE, false)) {
                 if (flow instanceof HttpFlow http && http.request().host().equals(NAME)) {
                     flows.add(http);
                 }

@@ -65,7 +65,7 @@ class CaPageIT {
     private static int found(Path session, String filter) throws IOException {
         List<Long> matches = new ArrayList<>();
         try (SessionReader reader = SqliteSessionReader.open(session)) {
-            reader.search(FlowSearch.of(FilterParser.parse(filter)), matches::add, () -> false);
+            reader.search(FlowSearch.of(FilterParser.parse(filter)), place -> matches.add(place.flow()), () -> false);
         }
         return matches.size();
     }

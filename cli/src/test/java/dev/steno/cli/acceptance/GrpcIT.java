@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.testing.process.StenoProcess;
 import dev.steno.testing.tls.Identity;
@@ -124,7 +125,7 @@ class GrpcIT {
     private static void checkRecord(Path session, String scheme) throws Exception {
         List<HttpFlow> flows;
         try (SessionReader reader = SqliteSessionReader.open(session)) {
-            flows = reader.page(SessionReader.START, 100, false).stream()
+            flows = reader.page(Place.START, 100, false).stream()
                     .map(HttpFlow.class::cast)
                     .toList();
         }

@@ -10,6 +10,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.testing.process.Program;
 import dev.steno.testing.process.StenoProcess;
@@ -117,7 +118,7 @@ class LiveIT {
 
     private static long recorded(Path session) throws IOException {
         try (SessionReader reader = SqliteSessionReader.open(session)) {
-            return reader.page(SessionReader.START, 10, false).stream()
+            return reader.page(Place.START, 10, false).stream()
                     .map(HttpFlow.class::cast)
                     .filter(flow -> flow.response() != null)
                     .mapToLong(flow -> flow.response().body().size())
@@ -126,7 +127,7 @@ class LiveIT {
     }
 
     private static HttpFlow flow(SessionReader reader, String path) throws IOException {
-        for (Flow flow : reader.page(SessionReader.START, 100, false)) {
+        for (Flow flow : reader.page(Place.START, 100, false)) {
             if (flow instanceof HttpFlow http && http.request().path().equals(path)) {
                 return http;
             }

@@ -7,6 +7,7 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.testing.process.Program;
 import dev.steno.testing.process.StenoProcess;
@@ -87,7 +88,7 @@ class RefusingBrowserIT {
                         .startsWith("127.0.0.1\t" + target + "\t")
                         .endsWith("\tthe client refused the certificate"));
         try (SessionReader reader = SqliteSessionReader.open(session)) {
-            List<Flow> flows = reader.page(SessionReader.START, 1000, false);
+            List<Flow> flows = reader.page(Place.START, 1000, false);
             assertThat(flows)
                     .noneMatch(flow -> flow instanceof HttpFlow http
                             && http.request().url().contains(NAME));
@@ -115,7 +116,7 @@ class RefusingBrowserIT {
 
     private int refusals(String target) throws IOException {
         try (SessionReader reader = SqliteSessionReader.open(session)) {
-            return (int) reader.page(SessionReader.START, Integer.MAX_VALUE, false).stream()
+            return (int) reader.page(Place.START, Integer.MAX_VALUE, false).stream()
                     .filter(flow -> flow.error() != null && flow.error().step() == FlowError.Step.CLIENT_TLS)
                     .filter(flow -> flow instanceof TcpFlow tcp
                             && tcp.target().toString().equals(target))

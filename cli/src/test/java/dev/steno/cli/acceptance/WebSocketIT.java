@@ -8,6 +8,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.testing.process.StenoProcess;
 import java.net.InetSocketAddress;
@@ -263,7 +264,7 @@ class WebSocketIT {
     }
 
     private static HttpFlow webSocket(SessionReader reader) throws Exception {
-        return reader.page(SessionReader.START, 100, false).stream()
+        return reader.page(Place.START, 100, false).stream()
                 .filter(HttpFlow.class::isInstance)
                 .map(HttpFlow.class::cast)
                 .filter(flow -> flow.webSocket() != null)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.flow.HttpFlow;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.testing.Checkout;
 import dev.steno.testing.process.Program;
@@ -117,7 +118,7 @@ class ExecClientsTest {
         said = steno.run("exec", "--session", session, "--upstream-ca", origin.ca(), "--", "sh", calls)
                 .said();
         try (SessionReader reader = SqliteSessionReader.open(session)) {
-            answered = reader.page(SessionReader.START, 100, false).stream()
+            answered = reader.page(Place.START, 100, false).stream()
                     .filter(HttpFlow.class::isInstance)
                     .map(HttpFlow.class::cast)
                     .filter(flow -> flow.response() != null && flow.response().status() == 200)

@@ -4,6 +4,7 @@ import dev.steno.cli.Call;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.testing.http1.AnsweringOrigin;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ abstract class ReplayCall {
     static List<HttpFlow> flows(Path file) throws Exception {
         try (SessionReader reader = SqliteSessionReader.open(file)) {
             List<HttpFlow> flows = new ArrayList<>();
-            for (Flow flow : reader.page(SessionReader.START, 2_000, false)) {
+            for (Flow flow : reader.page(Place.START, 2_000, false)) {
                 flows.add((HttpFlow) flow);
             }
             return flows;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.steno.cli.SampleSession;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.tui.RecordingSession;
 import dev.steno.tui.Screenful;
@@ -93,7 +94,7 @@ class FileActionsTest {
             screen.type(file.toString()).press("enter").await("exists; flows are saved to a new file only");
         }
         try (SessionReader reader = SqliteSessionReader.open(file)) {
-            assertThat(reader.ids(SessionReader.START, 10, false)).containsExactly(1L, 3L);
+            assertThat(reader.ids(Place.START, 10, false)).containsExactly(1L, 3L);
         }
     }
 
@@ -108,7 +109,7 @@ class FileActionsTest {
             screen.type(file.toString()).press("enter").await("saved to");
         }
         try (SessionReader reader = SqliteSessionReader.open(file)) {
-            assertThat(reader.ids(SessionReader.START, 10, false)).containsExactly(1L, 3L, 5L);
+            assertThat(reader.ids(Place.START, 10, false)).containsExactly(1L, 3L, 5L);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.steno.tui.detail;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +19,7 @@ import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.WriteBatch;
 import dev.steno.tui.Screenful;
-import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.line.Style;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +45,8 @@ class BodyTest {
         SqliteSessionStore store = SqliteSessionStore.open(session, "steno test");
         store.commit(WriteBatch.of(events));
         store.close();
-        FileSource source =
-                FileSource.readOnly("work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open);
+        FollowedSource source =
+                FollowedSource.readOnly("work.steno", new FileAddress(session), SqliteSessionReader::open);
         Screenful screen = Screenful.of(source.naming(schema), 100, 30);
         screen.await("https://example.org/");
         screen.press("home", "enter");

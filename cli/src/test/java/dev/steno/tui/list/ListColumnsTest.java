@@ -1,12 +1,13 @@
 package dev.steno.tui.list;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.cli.SampleSession;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.tui.Screenful;
-import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.data.KeptLines;
 import dev.steno.tui.line.Style;
 import java.nio.file.Path;
@@ -112,8 +113,8 @@ class ListColumnsTest {
     }
 
     private static Screenful show(Path home) throws Exception {
-        FileSource source = FileSource.readOnly(
-                        "work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open)
+        FollowedSource source = FollowedSource.readOnly(
+                        "work.steno", new FileAddress(session), SqliteSessionReader::open)
                 .keeping(KeptLines.in(home));
         Screenful screen = Screenful.of(source, 80, 24);
         screen.await("/data?q=1");

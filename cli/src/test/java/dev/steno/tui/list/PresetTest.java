@@ -1,12 +1,13 @@
 package dev.steno.tui.list;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.cli.SampleSession;
 import dev.steno.filter.FilterParser;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.tui.Screenful;
-import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.data.KeptLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ class PresetTest {
     private Path folder;
 
     private Screenful show(Path session) throws Exception {
-        FileSource source =
-                FileSource.readOnly("work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open);
+        FollowedSource source =
+                FollowedSource.readOnly("work.steno", new FileAddress(session), SqliteSessionReader::open);
         Screenful screen = Screenful.of(source.keeping(KeptLines.in(folder.resolve("home"))), 120, 24);
         screen.await("data?q=1");
         return screen;

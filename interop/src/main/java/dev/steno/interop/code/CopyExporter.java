@@ -1,5 +1,6 @@
 package dev.steno.interop.code;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.copy.CopyFormat;
 import dev.steno.copy.UncopyableException;
 import dev.steno.flow.Flow;
@@ -70,7 +71,7 @@ public final class CopyExporter implements FlowExporter {
     }
 
     private static String name(Flow flow) {
-        return "flow " + flow.id()
+        return "flow " + FlowNumber.print(flow.id())
                 + (flow instanceof HttpFlow http
                         ? ": " + http.request().method() + " " + http.request().url()
                         : "");

@@ -1,5 +1,6 @@
 package dev.steno.interop.k6;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.interop.loss.Loss;
 import dev.steno.interop.outlet.ExportFlows;
@@ -49,15 +50,15 @@ public final class K6Exporter implements FlowExporter {
         script.begin();
         from.forEach(flow -> {
             if (!(flow instanceof HttpFlow http)) {
-                from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + flow.id() + ", a raw stream");
+                from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + FlowNumber.print(flow.id()) + ", a raw stream");
             } else if (http.webSocket() != null || !http.request().path().startsWith("/")) {
-                from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + flow.id() + ", which is no plain request");
+                from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + FlowNumber.print(flow.id()) + ", which is no plain request");
             } else if (from.options().withoutStatic() && StaticContent.isStatic(http)) {
-                from.losses().count(Loss.NOT_ASKED, "flow " + flow.id() + ", a static file");
+                from.losses().count(Loss.NOT_ASKED, "flow " + FlowNumber.print(flow.id()) + ", a static file");
             } else {
                 boolean whole = http.request().body().size() <= LONGEST_BODY;
                 if (!whole) {
-                    from.losses().count(Loss.BODY_MISSING, "flow " + flow.id());
+                    from.losses().count(Loss.BODY_MISSING, "flow " + FlowNumber.print(flow.id()));
                 }
                 script.request(
                         http, whole ? from.body(http, http.request().body()).readAllBytes() : new byte[0]);

@@ -1,5 +1,6 @@
 package dev.steno.interop.mitm;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Body;
 import dev.steno.flow.HttpFlow;
 import dev.steno.interop.outlet.ExportFlows;
@@ -56,7 +57,7 @@ final class Contents implements AutoCloseable {
             copied = in.transferTo(to);
         }
         if (copied != body.size()) {
-            throw new IOException("a body of flow " + flow.id() + " has " + copied + " bytes in the session instead of "
+            throw new IOException("a body of flow " + FlowNumber.print(flow.id()) + " has " + copied + " bytes in the session instead of "
                     + body.size() + ": repair the session with steno verify --repair");
         }
     }

@@ -1,5 +1,6 @@
 package dev.steno.interop.mitm;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
@@ -448,7 +449,7 @@ final class FlowStateWriter {
 
     /** Counts what the format has no place for. */
     static void countLosses(Flow flow, LossReport losses) {
-        String place = "flow " + flow.id();
+        String place = "flow " + FlowNumber.print(flow.id());
         if (!flow.holds().isEmpty()) {
             losses.count(Loss.DETAILS, place + ": when it was held");
         }

@@ -1,5 +1,6 @@
 package dev.steno.interop.mitm;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
@@ -38,7 +39,7 @@ final class MessageWriter {
     }
 
     private void row(Flow flow, Message row) throws IOException {
-        String place = "flow " + flow.id() + ", message " + row.sequence();
+        String place = "flow " + FlowNumber.print(flow.id()) + ", message " + row.sequence();
         if (row.kind() == Message.Kind.RAW) {
             from.losses().count(Loss.DETAILS, place + ": what passed behind a protocol error");
             return;

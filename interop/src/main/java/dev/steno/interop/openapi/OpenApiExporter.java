@@ -1,5 +1,6 @@
 package dev.steno.interop.openapi;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.content.ContentCodingException;
 import dev.steno.content.ContentDecoder;
 import dev.steno.content.ContentType;
@@ -73,11 +74,11 @@ public final class OpenApiExporter implements FlowExporter {
         if (!(flow instanceof HttpFlow http)
                 || !http.request().path().startsWith("/")
                 || !ApiSketch.isKnown(http.request().method())) {
-            from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + flow.id());
+            from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + FlowNumber.print(flow.id()));
             return;
         }
         if (from.options().withoutStatic() && StaticContent.isStatic(http)) {
-            from.losses().count(Loss.NOT_ASKED, "flow " + flow.id() + ", a static file");
+            from.losses().count(Loss.NOT_ASKED, "flow " + FlowNumber.print(flow.id()) + ", a static file");
             return;
         }
         OperationSketch operation = sketch.operation(http);
@@ -111,9 +112,9 @@ public final class OpenApiExporter implements FlowExporter {
                 body.size() < body.trueSize() || body.size() > LONGEST_BODY ? null : decoded(flow, body, headers, from);
         if (bytes == null) {
             into.body(name, false, InputStream.nullInputStream());
-            from.losses().count(Loss.BODY_MISSING, "flow " + flow.id());
+            from.losses().count(Loss.BODY_MISSING, "flow " + FlowNumber.print(flow.id()));
         } else if (!into.body(name, type.isJson(), new ByteArrayInputStream(bytes))) {
-            from.losses().count(Loss.BODY_MISSING, "flow " + flow.id() + ", whose body is no JSON");
+            from.losses().count(Loss.BODY_MISSING, "flow " + FlowNumber.print(flow.id()) + ", whose body is no JSON");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.steno.interop.otlp;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Times;
@@ -61,11 +62,11 @@ public final class OtlpExporter implements FlowExporter {
 
     private static boolean isSpan(Flow flow, ExportFlows from) {
         if (!(flow instanceof HttpFlow)) {
-            from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + flow.id() + ", a raw stream");
+            from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + FlowNumber.print(flow.id()) + ", a raw stream");
             return false;
         }
         if (!Times.isSet(flow.started())) {
-            from.losses().count(Loss.TIME_MISSING, "flow " + flow.id() + ", which a span cannot be without");
+            from.losses().count(Loss.TIME_MISSING, "flow " + FlowNumber.print(flow.id()) + ", which a span cannot be without");
             return false;
         }
         return true;

@@ -8,6 +8,7 @@ import dev.steno.flow.Message;
 import dev.steno.interop.loss.LossReport;
 import dev.steno.redact.MessageRows;
 import dev.steno.redact.Redactor;
+import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
@@ -67,13 +68,13 @@ public final class ExportFlows {
 
     /** Passes on all flows, oldest first. */
     public void forEach(FlowSink sink) throws IOException {
-        long after = SessionReader.START;
+        Place after = Place.START;
         while (true) {
-            List<Long> page = ids.after(after, PAGE);
+            List<Place> page = ids.after(after, PAGE);
             if (page.isEmpty()) {
                 return;
             }
-            for (Flow flow : reader.flows(page)) {
+            for (Flow flow : reader.flows(page.stream().map(Place::flow).toList())) {
                 progress.check();
                 recorded = flow;
                 sink.accept(redactor.redact(flow));

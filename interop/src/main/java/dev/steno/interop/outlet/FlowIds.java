@@ -2,6 +2,7 @@ package dev.steno.interop.outlet;
 
 import dev.steno.filter.Filter;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,16 +11,19 @@ import java.util.function.BooleanSupplier;
 import org.roaringbitmap.longlong.LongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** Which flows are exported, in the order of their numbers. For the thread of the export. */
+/**
+ * Which flows are exported, in the order of their places, or of their numbers if these were given. For the thread of the
+ * export.
+ */
 @FunctionalInterface
 public interface FlowIds {
     /**
-     * Returns the next numbers; empty at the end.
+     * Returns the next places; empty at the end.
      *
-     * @param after the page begins after this number; {@link SessionReader#START} for the first one
-     * @param limit upper bound on the numbers
+     * @param after the page begins after this place; {@link Place#START} for the first one
+     * @param limit upper bound on the places
      */
-    List<Long> after(long after, int limit) throws IOException;
+    List<Place> after(Place after, int limit) throws IOException;
 
     /**
      * The flows that match, as of when they are reached.
@@ -28,30 +32,30 @@ public interface FlowIds {
      */
     static FlowIds matching(SessionReader reader, Filter filter, BooleanSupplier cancelled) {
         if (filter == Filter.ALL) {
-            return (after, limit) -> reader.ids(after, limit, false);
+            return (after, limit) -> reader.places(after, limit, false);
         }
         return (after, limit) -> {
-            List<Long> ids = new ArrayList<>();
+            List<Place> places = new ArrayList<>();
             reader.search(
                     new FlowSearch(filter, false, after),
-                    id -> {
-                        ids.add(id);
-                        return ids.size() < limit;
+                    place -> {
+                        places.add(place);
+                        return places.size() < limit;
                     },
                     cancelled);
-            return ids;
+            return places;
         };
     }
 
     /** These flows, as far as they are still there. */
     static FlowIds of(Roaring64Bitmap flows) {
         return (after, limit) -> {
-            List<Long> ids = new ArrayList<>();
-            LongIterator next = flows.getLongIteratorFrom(after + 1);
-            while (next.hasNext() && ids.size() < limit) {
-                ids.add(next.next());
+            List<Place> places = new ArrayList<>();
+            LongIterator next = flows.getLongIteratorFrom(after.flow() + 1);
+            while (next.hasNext() && places.size() < limit) {
+                places.add(Place.ofNumber(next.next()));
             }
-            return ids;
+            return places;
         };
     }
 }

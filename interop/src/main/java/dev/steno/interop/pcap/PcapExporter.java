@@ -1,5 +1,6 @@
 package dev.steno.interop.pcap;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
@@ -65,7 +66,7 @@ public final class PcapExporter implements FlowExporter {
         out.begin(COMMENT);
         from.forEach(flow -> {
             if (flow instanceof TcpFlow tcp && tcp.isUnread()) {
-                from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + flow.id() + ", which was not read");
+                from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + FlowNumber.print(flow.id()) + ", which was not read");
                 return;
             }
             write(flow, from, out);
@@ -88,7 +89,7 @@ public final class PcapExporter implements FlowExporter {
                 port,
                 flow.id(),
                 time,
-                "Steno flow " + flow.id() + ", " + target);
+                "Steno flow " + FlowNumber.print(flow.id()) + ", " + target);
         packets.open();
         if (flow instanceof HttpFlow http) {
             http(http, from, packets);
@@ -105,7 +106,7 @@ public final class PcapExporter implements FlowExporter {
     private static void http(HttpFlow flow, ExportFlows from, TcpPackets packets) throws IOException {
         HttpRequest request = flow.request();
         if (!request.version().startsWith("HTTP/1") || flow.webSocket() != null) {
-            from.losses().count(Loss.DETAILS, "flow " + flow.id() + ": frames of HTTP/2, HTTP/3 or a WebSocket");
+            from.losses().count(Loss.DETAILS, "flow " + FlowNumber.print(flow.id()) + ": frames of HTTP/2, HTTP/3 or a WebSocket");
         }
         packets.at(request.started());
         message(

@@ -1,5 +1,6 @@
 package dev.steno.interop.warc;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
@@ -94,7 +95,7 @@ final class HttpBlock {
     }
 
     private void countLosses() {
-        String place = "flow " + flow.id();
+        String place = "flow " + FlowNumber.print(flow.id());
         if (isCut()) {
             from.losses().count(Loss.BODY_MISSING, place);
         }

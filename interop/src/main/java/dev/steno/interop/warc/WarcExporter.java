@@ -1,5 +1,6 @@
 package dev.steno.interop.warc;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
@@ -53,7 +54,7 @@ public final class WarcExporter implements FlowExporter {
     }
 
     private static void write(Flow flow, ExportFlows from, WarcWriter writer) throws IOException {
-        String place = "flow " + flow.id();
+        String place = "flow " + FlowNumber.print(flow.id());
         String unfit = unfit(flow);
         if (!unfit.isEmpty()) {
             from.losses().count(Loss.KIND_UNSUPPORTED, place + ": " + unfit);

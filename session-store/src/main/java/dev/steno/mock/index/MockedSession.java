@@ -16,6 +16,7 @@ import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.io.InputStream;
@@ -50,7 +51,7 @@ public final class MockedSession implements AutoCloseable {
     private List<Long> open = new ArrayList<>();
     private Roaring64Bitmap rewritten = new Roaring64Bitmap(); // those of the scan in progress on which rules acted
     private final Roaring64Bitmap read = new Roaring64Bitmap();
-    private long highest = SessionReader.START;
+    private long highest = Place.START.flow();
     private long version;
 
     /** Finds the newest state of a flow. */
@@ -142,7 +143,7 @@ public final class MockedSession implements AutoCloseable {
         rewritten = rewritten(stopped);
         rescanOpen(to, chosen);
         // flows are committed almost in the order of their numbers
-        long after = Math.max(SessionReader.START, highest - OUT_OF_ORDER);
+        Place after = behind(highest - OUT_OF_ORDER);
         while (!stopped.getAsBoolean()) {
             ColumnBlock block = reader.columns(COLUMNS, after);
             while (block.next()) {
@@ -153,7 +154,7 @@ public final class MockedSession implements AutoCloseable {
                     add(block, chosen, to);
                 }
             }
-            if (block.last() == after) {
+            if (block.last().equals(after)) {
                 return;
             }
             after = block.last();
@@ -172,15 +173,20 @@ public final class MockedSession implements AutoCloseable {
     private Roaring64Bitmap rewritten(BooleanSupplier stopped) throws SessionException {
         Roaring64Bitmap found = new Roaring64Bitmap();
         long first = open.stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE) - 1;
-        long after = Math.max(SessionReader.START, Math.min(first, highest - OUT_OF_ORDER));
+        Place after = behind(Math.min(first, highest - OUT_OF_ORDER));
         reader.search(
                 FlowSearch.of(BY_RULES).after(after),
-                flow -> {
-                    found.addLong(flow);
+                place -> {
+                    found.addLong(place.flow());
                     return true;
                 },
                 stopped);
         return found;
+    }
+
+    /** Behind a number in a file; all flows where numbers tell no time. */
+    private Place behind(long number) {
+        return reader.isInNumberOrder() && number > 0 ? Place.ofNumber(number) : Place.START;
     }
 
     private void rescanOpen(Visitor to, @Nullable Roaring64Bitmap chosen) throws SessionException {

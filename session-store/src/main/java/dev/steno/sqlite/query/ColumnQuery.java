@@ -3,6 +3,7 @@ package dev.steno.sqlite.query;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
+import dev.steno.store.Place;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,9 +27,10 @@ public final class ColumnQuery {
 
     private ColumnQuery() {}
 
-    /** Reads the block that begins with the first flow after a number; empty at the end. */
-    public static ColumnBlock after(SqliteConnection sqlite, List<FlowColumn> columns, long after) throws SQLException {
-        long first = sqlite.number("SELECT min(id) FROM flow WHERE id > ?", after);
+    /** Reads the block that begins with the first flow after a place; empty at the end. */
+    public static ColumnBlock after(SqliteConnection sqlite, List<FlowColumn> columns, Place after)
+            throws SQLException {
+        long first = sqlite.number("SELECT min(id) FROM flow WHERE id > ?", after.flow());
         if (first == 0) {
             return new ColumnBlock(columns, new byte[0], after);
         }
@@ -71,7 +73,7 @@ public final class ColumnQuery {
         binding.bind(query);
         try (ResultSet row = query.executeQuery()) {
             byte[] bytes = row.next() ? row.getBytes(1) : null;
-            return new ColumnBlock(columns, bytes == null ? new byte[0] : bytes, last);
+            return new ColumnBlock(columns, bytes == null ? new byte[0] : bytes, Place.ofNumber(last));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
 import dev.steno.flow.Flow;
 import dev.steno.store.FlowRow;
+import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -29,7 +30,7 @@ public final class FlowPages {
     private final Progress progress;
     private final @Nullable PeekableLongIterator chosen;
     private final long total;
-    private long after = Long.MIN_VALUE;
+    private Place after = Place.ofNumber(Long.MIN_VALUE);
     private long seen;
 
     /** @param last the highest flow number to visit */
@@ -122,7 +123,7 @@ public final class FlowPages {
         if (looked.isEmpty()) {
             return null;
         }
-        after = looked.get(looked.size() - 1);
+        after = Place.ofNumber(looked.get(looked.size() - 1));
         seen += looked.size();
         return ids;
     }

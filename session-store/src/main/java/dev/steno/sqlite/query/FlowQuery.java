@@ -3,7 +3,7 @@ package dev.steno.sqlite.query;
 import dev.steno.search.IndexQuery;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.FlowSearch;
-import dev.steno.store.SessionReader;
+import dev.steno.store.Place;
 import dev.steno.store.condition.Condition;
 import dev.steno.store.condition.Dialect;
 import dev.steno.store.condition.FilterBounds;
@@ -48,6 +48,7 @@ public final class FlowQuery<T> implements AutoCloseable {
     private final @Nullable TextCandidates candidates;
     private final ReadSpan span = new ReadSpan();
     private final long newest;
+    private final long origin;
     private long after; // of a search from the oldest
     private long upTo; // of a search from the newest
     private @Nullable PreparedStatement query;
@@ -67,8 +68,9 @@ public final class FlowQuery<T> implements AutoCloseable {
         this.maybe = SqliteDialect.INSTANCE.print(bounds.maybe());
         this.newest = sqlite.number("SELECT max(id) FROM flow");
         // a recorder may add flows from now on: a search from the newest begins at the newest of this moment
-        this.after = what.after();
-        this.upTo = what.after() == SessionReader.START || what.after() > newest ? newest : what.after() - 1;
+        this.after = what.after().flow();
+        this.upTo = what.after().isStart() || after > newest ? newest : after - 1;
+        this.origin = reverse ? upTo + 1 : Math.max(after, 0);
         String begin = "SELECT " + select + ", " + sure.sql() + " FROM flow WHERE ";
         String end = " AND " + maybe.sql() + " ORDER BY id" + (reverse ? " DESC" : "");
         this.sql = begin + "id BETWEEN ? AND ?" + end;
@@ -156,8 +158,18 @@ public final class FlowQuery<T> implements AutoCloseable {
         return hits;
     }
 
-    /** Returns the last flow number that was read, in the direction of the search. */
-    public long position() {
+    /** Returns the place of the last flow number that was read, in the direction of the search. */
+    public Place position() {
+        return Place.ofNumber(reached());
+    }
+
+    /** Returns which share of the flow numbers was read, from 0 to 1. */
+    public double share() {
+        long total = reverse ? origin - 1 : newest - origin;
+        return total <= 0 ? 1 : (double) Math.abs(reached() - origin) / total;
+    }
+
+    private long reached() {
         return reverse ? upTo + 1 : Math.min(after, newest);
     }
 

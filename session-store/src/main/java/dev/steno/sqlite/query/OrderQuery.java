@@ -5,6 +5,7 @@ import dev.steno.flow.Times;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
+import dev.steno.store.Place;
 import dev.steno.store.SortColumn;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,17 +16,17 @@ public final class OrderQuery {
     private OrderQuery() {}
 
     /**
-     * Passes on a page of values in the order of the flow numbers. Returns the last number of the page; {@code after}
-     * if it is empty.
+     * Passes on a page of values in the order of the flow numbers. Returns the place of the last flow; {@code after}
+     * if the page is empty.
      */
-    public static long read(SqliteConnection sqlite, Order order, long after, int limit, SortColumn.Sink to)
+    public static Place read(SqliteConnection sqlite, Order order, Place after, int limit, SortColumn.Sink to)
             throws SQLException {
         PreparedStatement query = sqlite.of(
                 "SELECT id, " + SqliteDialect.INSTANCE.print(order) + " FROM flow WHERE id > ? ORDER BY id LIMIT ?");
-        query.setLong(1, after);
+        query.setLong(1, after.flow());
         query.setInt(2, limit);
         boolean text = !(FlowColumns.orderedBy(order) instanceof FlowColumn.Number);
-        long last = after;
+        long last = after.flow();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
                 last = row.getLong(1);
@@ -37,6 +38,6 @@ public final class OrderQuery {
                 }
             }
         }
-        return last;
+        return last == after.flow() ? after : Place.ofNumber(last);
     }
 }

@@ -42,6 +42,10 @@ public final class FlowTable {
 
     public static final String ROWS = "SELECT " + COLUMNS + " FROM flow";
 
+    /** {@link #COLUMNS}, of which json_each has some by the same names. */
+    private static final String LISTED =
+            NAMES.stream().map(name -> "flow." + name).collect(Collectors.joining(", "));
+
     /** How far apart flows are, on average, that are read by one query. */
     private static final int CLOSE = 4;
 
@@ -120,13 +124,33 @@ public final class FlowTable {
             addClose(sqlite, ids, certificates, flows);
             return flows;
         }
-        for (long id : ids) {
-            Flow flow = flow(sqlite, id, certificates);
-            if (flow != null) {
-                flows.add(flow);
+        PreparedStatement query = listed(sqlite, "flow_pb.id, pb, checksum", "flow_pb", ids);
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                flows.add(decode(row, row.getLong(1), certificates));
             }
         }
         return flows;
+    }
+
+    /** Returns rows by their numbers, in this order; those that do not exist are omitted. */
+    public static List<FlowRow> rows(SqliteConnection sqlite, List<Long> ids) throws SQLException {
+        List<FlowRow> rows = new ArrayList<>(ids.size());
+        try (ResultSet row = listed(sqlite, LISTED, "flow", ids).executeQuery()) {
+            while (row.next()) {
+                rows.add(row(row));
+            }
+        }
+        return rows;
+    }
+
+    /** One query for numbers in any order: the join keeps the order of the list, which json_each tells the planner. */
+    private static PreparedStatement listed(SqliteConnection sqlite, String columns, String table, List<Long> ids)
+            throws SQLException {
+        PreparedStatement query = sqlite.of("SELECT " + columns + " FROM json_each(?) AS list CROSS JOIN " + table
+                + " ON " + table + ".id = list.value ORDER BY list.rowid");
+        query.setString(1, ids.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
+        return query;
     }
 
     /** Whether numbers ascend, with few others between them. */

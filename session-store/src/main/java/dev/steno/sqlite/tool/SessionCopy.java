@@ -79,7 +79,7 @@ public final class SessionCopy {
         try (SqliteSessionReader reader = SqliteSessionReader.open(source);
                 NewSession target = NewSession.createDraft(
                         to, replace, reader.meta("application").orElse(""), progress)) {
-            FileCheck.checkCurrent(source, reader.info().format());
+            FileCheck.checkCurrent(source, reader.format());
             return new SessionCopy(source, target, progress).save(reader, filter, flows);
         }
     }

@@ -96,7 +96,7 @@ public final class SessionRedaction {
         try (SqliteSessionReader reader = SqliteSessionReader.open(from);
                 NewSession target = NewSession.createDraft(
                         to, replace, reader.meta("application").orElse(""), progress)) {
-            FileCheck.checkCurrent(from, reader.info().format());
+            FileCheck.checkCurrent(from, reader.format());
             RedactionKey key = key(reader, home);
             return new SessionRedaction(from, reader, rules, key, progress).write(target, filter);
         }

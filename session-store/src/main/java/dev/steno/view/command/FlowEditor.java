@@ -13,6 +13,7 @@ import dev.steno.session.FlowRemoval;
 import dev.steno.session.HeldBodies;
 import dev.steno.session.Session;
 import dev.steno.session.StoredEdits;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.text.FileErrors;
@@ -216,13 +217,13 @@ public final class FlowEditor {
         long loaded = 0;
         try (SessionReader reader = others.open(path)) {
             FlowCopy copy = new FlowCopy(reader, session);
-            long after = SessionReader.START;
+            Place after = Place.START;
             List<Flow> page;
             do {
                 page = reader.page(after, PAGE, false);
                 for (Flow flow : page) {
                     copy.copy(flow);
-                    after = flow.id();
+                    after = Place.of(flow);
                     loaded++;
                 }
             } while (page.size() == PAGE);

@@ -17,6 +17,7 @@ import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.CheckReport;
 import dev.steno.store.FlowRow;
+import dev.steno.store.Place;
 import dev.steno.store.Problem;
 import dev.steno.store.Problem.Kind;
 import dev.steno.store.Progress;
@@ -183,9 +184,9 @@ class SessionCheckTest {
         assertThat(repaired.isClean()).isTrue();
         assertThat(verify().counts()).isEmpty();
         try (SessionReader reader = SqliteSessionReader.open(file)) {
-            List<Flow> flows = reader.page(SessionReader.START, 100, false);
+            List<Flow> flows = reader.page(Place.START, 100, false);
             assertThat(flows).extracting(Flow::id).containsExactly(1L, 2L, 3L, 4L, 5L);
-            assertThat(reader.rows(SessionReader.START, 100, false))
+            assertThat(reader.rows(Place.START, 100, false))
                     .isEqualTo(flows.stream().map(FlowRow::of).toList());
             for (Flow each : flows) {
                 if (each instanceof HttpFlow http && http.response() != null) {
@@ -259,7 +260,7 @@ class SessionCheckTest {
         SessionCheck.repair(killed, Progress.NONE);
         assertThat(SessionCheck.verify(killed, Progress.NONE).counts()).isEmpty();
         try (SessionReader reader = SqliteSessionReader.open(killed)) {
-            assertThat(reader.rows(SessionReader.START, Integer.MAX_VALUE, false))
+            assertThat(reader.rows(Place.START, Integer.MAX_VALUE, false))
                     .noneMatch(row -> row.state() == FlowState.OPEN);
         }
     }

@@ -10,6 +10,7 @@ import dev.steno.flow.Flow;
 import dev.steno.session.Flows;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.StoredBodies;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.store.SortColumn;
 import dev.steno.store.WriteBatch;
@@ -42,12 +43,12 @@ class OrderQueryTest {
         try (SessionReader reader = store.reader()) {
             store.commit(WriteBatch.of(
                     StoredBodies.recording(List.copyOf(flows.values())).toArray(FlowEvent[]::new)));
-            List<Flow> kept = reader.page(SessionReader.START, 100, false);
+            List<Flow> kept = reader.page(Place.START, 100, false);
             assertThat(kept).hasSameSizeAs(flows.values());
             for (Order order : Order.values()) {
                 Map<Long, SortColumn.Value> read = new HashMap<>();
-                long last = reader.column(order, SessionReader.START, 100, read::put);
-                assertThat(last).isEqualTo(kept.get(kept.size() - 1).id());
+                Place last = reader.column(order, Place.START, 100, read::put);
+                assertThat(last.flow()).isEqualTo(kept.get(kept.size() - 1).id());
                 assertThat(reader.column(order, last, 100, read::put)).isEqualTo(last);
                 for (Flow flow : kept) {
                     assertThat(read.get(flow.id())).as("%s of %s", order, flow).isEqualTo(SortColumn.of(order, flow));

@@ -18,6 +18,7 @@ import dev.steno.sqlite.StoredBodies;
 import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoredContent;
 import dev.steno.store.WriteBatch;
@@ -58,7 +59,7 @@ class SqliteSearchPropertyTest {
             store.commit(WriteBatch.of(
                     StoredBodies.recording(List.copyOf(flows.values())).toArray(FlowEvent[]::new)));
             ContentSource content = new StoredContent(reader);
-            List<Flow> kept = reader.page(SessionReader.START, 100, false);
+            List<Flow> kept = reader.page(Place.START, 100, false);
             assertThat(kept).hasSameSizeAs(flows.values());
             RandomFilters filters = new RandomFilters(new Random(seed), kept);
             for (int i = 0; i < 60; i++) {
@@ -88,7 +89,7 @@ class SqliteSearchPropertyTest {
             store.commit(WriteBatch.of(
                     StoredBodies.recording(List.copyOf(flows.values())).toArray(FlowEvent[]::new)));
             ContentSource content = new StoredContent(reader);
-            List<Flow> kept = reader.page(SessionReader.START, 100, false);
+            List<Flow> kept = reader.page(Place.START, 100, false);
             RandomFilters filters = new RandomFilters(new Random(seed), kept);
             for (int i = 0; i < 60; i++) {
                 Filter filter = filters.next(3);
@@ -145,7 +146,7 @@ class SqliteSearchPropertyTest {
             Indexing.chunk(store, reader, 5, true, () -> changeSome(store, facts, random));
             Indexing.chunk(store, reader, 1 + random.nextInt(5));
             ContentSource content = new StoredContent(reader);
-            List<Flow> kept = reader.page(SessionReader.START, 100, false);
+            List<Flow> kept = reader.page(Place.START, 100, false);
             if (kept.isEmpty()) {
                 return;
             }
@@ -207,7 +208,7 @@ class SqliteSearchPropertyTest {
 
     private static List<Long> found(SessionReader reader, FlowSearch what) throws Exception {
         List<Long> ids = new ArrayList<>();
-        reader.search(what, ids::add, () -> false);
+        reader.search(what, place -> ids.add(place.flow()), () -> false);
         List<FlowRow> rows = new ArrayList<>();
         reader.searchRows(what.reverse(true), rows::add, () -> false);
         List<Long> backwards = new ArrayList<>(rows.stream().map(FlowRow::id).toList());

@@ -55,7 +55,7 @@ class TextTableTest {
     @Test
     void theWatermarkIsToldAndIsThatOfTheFile() throws Exception {
         assertThat(store.textIndex().indexedTo()).isEqualTo(10);
-        assertThat(reader.info().textIndexedTo()).isEqualTo(10);
+        assertThat(reader.info().file().textIndexedTo()).isEqualTo(10);
         assertThat(count("text_posting")).isEqualTo(2 * Postings.ROWS);
     }
 
@@ -147,12 +147,12 @@ class TextTableTest {
     private List<Long> found(String filter) throws Exception {
         List<Long> forwards = new ArrayList<>();
         FlowSearch search = FlowSearch.of(FilterParser.parse(filter));
-        reader.search(search, forwards::add, () -> false);
+        reader.search(search, place -> forwards.add(place.flow()), () -> false);
         List<Long> backwards = new ArrayList<>();
         reader.search(
                 search.reverse(true),
-                flow -> {
-                    backwards.add(0, flow);
+                place -> {
+                    backwards.add(0, place.flow());
                     return true;
                 },
                 () -> false);

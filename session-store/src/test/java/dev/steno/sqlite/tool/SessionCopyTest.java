@@ -17,6 +17,7 @@ import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.TextTable;
 import dev.steno.store.FlowRow;
+import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -75,7 +76,7 @@ class SessionCopyTest {
         try (SessionReader reader = SqliteSessionReader.open(copy);
                 SessionReader source = SqliteSessionReader.open(file);
                 SqliteConnection client = new SqliteConnection(ConnectionOpener.read(copy))) {
-            assertThat(reader.page(SessionReader.START, 10, false)).isEqualTo(source.flows(List.of(2L)));
+            assertThat(reader.page(Place.START, 10, false)).isEqualTo(source.flows(List.of(2L)));
             assertThat(client.numbers("SELECT body FROM body_chunk")).containsExactly(1L, 1L);
             assertThat(client.number("SELECT count(*) FROM message")).isZero();
             assertThat(client.number("SELECT count(*) FROM annotation")).isZero();
@@ -174,7 +175,7 @@ class SessionCopyTest {
                 SessionCopy.save(live, saved, Filter.ALL, false, Progress.NONE);
                 assertThat(SessionCheck.verify(saved, Progress.NONE).counts()).isEmpty();
                 try (SessionReader reader = SqliteSessionReader.open(saved)) {
-                    List<FlowRow> rows = reader.rows(SessionReader.START, Integer.MAX_VALUE, false);
+                    List<FlowRow> rows = reader.rows(Place.START, Integer.MAX_VALUE, false);
                     assertThat(rows).hasSizeGreaterThanOrEqualTo((int) acknowledged);
                     assertThat(rows).noneMatch(row -> row.state() == FlowState.OPEN);
                 }
@@ -202,7 +203,7 @@ class SessionCopyTest {
 
     private static List<Flow> contents(Path session) throws Exception {
         try (SessionReader reader = SqliteSessionReader.open(session)) {
-            return reader.page(SessionReader.START, 100, false);
+            return reader.page(Place.START, 100, false);
         }
     }
 

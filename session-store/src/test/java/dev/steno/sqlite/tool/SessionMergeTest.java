@@ -20,6 +20,7 @@ import dev.steno.sqlite.ToolSession;
 import dev.steno.sqlite.check.SessionCheck;
 import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.store.FlowRewrite;
+import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -66,7 +67,7 @@ class SessionMergeTest {
         assertThat(SessionCheck.verify(merged, Progress.NONE).counts()).isEmpty();
         try (SessionReader reader = SqliteSessionReader.open(merged);
                 SessionReader first = SqliteSessionReader.open(one)) {
-            List<Flow> flows = reader.page(SessionReader.START, 100, false);
+            List<Flow> flows = reader.page(Place.START, 100, false);
             assertThat(flows).extracting(Flow::id).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
             assertThat(flows).extracting(Flow::started).isSorted();
             assertThat(((TcpFlow) flows.get(1)).parent()).isEqualTo(1);
@@ -145,7 +146,7 @@ class SessionMergeTest {
 
     private static List<Flow> read(Path file) throws Exception {
         try (SessionReader reader = SqliteSessionReader.open(file)) {
-            return reader.page(SessionReader.START, 100, false);
+            return reader.page(Place.START, 100, false);
         }
     }
 

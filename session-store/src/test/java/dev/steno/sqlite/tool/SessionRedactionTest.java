@@ -20,6 +20,7 @@ import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.StopAt;
 import dev.steno.sqlite.ToolSession;
 import dev.steno.sqlite.check.SessionCheck;
+import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -73,7 +74,7 @@ class SessionRedactionTest {
     private static String decoded(Path file) throws Exception {
         StringBuilder all = new StringBuilder();
         try (SessionReader reader = SqliteSessionReader.open(file)) {
-            for (Flow flow : reader.page(SessionReader.START, 10_000, false)) {
+            for (Flow flow : reader.page(Place.START, 10_000, false)) {
                 all.append(flow).append('\n');
                 HttpResponse response = flow instanceof HttpFlow http ? http.response() : null;
                 if (response != null) {

@@ -13,6 +13,7 @@ import dev.steno.sqlite.ToolSession;
 import dev.steno.sqlite.check.SessionCheck;
 import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -46,9 +47,7 @@ class SessionTrimTest {
         assertThat(SessionCheck.verify(file, Progress.NONE).counts()).isEmpty();
         try (SessionReader reader = SqliteSessionReader.open(file);
                 SqliteConnection client = new SqliteConnection(ConnectionOpener.read(file))) {
-            assertThat(reader.page(SessionReader.START, 10, false))
-                    .extracting(Flow::id)
-                    .containsExactly(3L, 5L);
+            assertThat(reader.page(Place.START, 10, false)).extracting(Flow::id).containsExactly(3L, 5L);
             assertThat(client.numbers("SELECT DISTINCT body FROM body_chunk")).containsExactly(2L);
             assertThat(client.numbers("SELECT id FROM body")).containsExactly(2L);
             assertThat(client.number("SELECT count(*) FROM message")).isZero();
@@ -71,7 +70,7 @@ class SessionTrimTest {
         }
         assertThat(SessionCheck.verify(file, Progress.NONE).counts()).isEmpty();
         try (SessionReader reader = SqliteSessionReader.open(file)) {
-            assertThat(reader.ids(SessionReader.START, 10, false)).containsExactly(1L, 3L, 4L, 5L);
+            assertThat(reader.ids(Place.START, 10, false)).containsExactly(1L, 3L, 4L, 5L);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.MessageHead;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionInfo;
 import dev.steno.store.SessionReader;
@@ -34,6 +35,9 @@ import java.util.function.BooleanSupplier;
  * must not ask for the path, the URL, or texts of people. Any thread; calls are serialised by the reader below.
  */
 public final class RedactedReader implements SessionReader {
+    /** Flows that are read at once; their inline bodies are in memory together. */
+    private static final int FEW = 25;
+
     private final SessionReader recorded;
     private final Redactor redactor;
     private final BodyOwners owners = new BodyOwners();
@@ -83,20 +87,25 @@ public final class RedactedReader implements SessionReader {
     }
 
     @Override
-    public List<Flow> page(long after, int limit, boolean reverse) throws SessionException {
+    public boolean isInNumberOrder() {
+        return recorded.isInNumberOrder();
+    }
+
+    @Override
+    public List<Flow> page(Place after, int limit, boolean reverse) throws SessionException {
         return recorded.page(after, limit, reverse).stream().map(this::shown).toList();
     }
 
     @Override
-    public List<FlowRow> rows(long after, int limit, boolean reverse) throws SessionException {
+    public List<FlowRow> rows(Place after, int limit, boolean reverse) throws SessionException {
         return recorded.page(after, limit, reverse).stream().map(this::row).toList();
     }
 
     @Override
     public List<FlowRow> rows(List<Long> ids) throws SessionException {
         List<FlowRow> rows = new ArrayList<>(ids.size());
-        for (long id : ids) { // one at a time: their inline bodies need not be in memory together
-            recorded.flow(id).map(this::row).ifPresent(rows::add);
+        for (int from = 0; from < ids.size(); from += FEW) {
+            recorded.flows(ids.subList(from, Math.min(from + FEW, ids.size()))).forEach(flow -> rows.add(row(flow)));
         }
         return rows;
     }
@@ -142,7 +151,7 @@ public final class RedactedReader implements SessionReader {
     }
 
     @Override
-    public void search(FlowSearch what, FlowSearch.Found<Long> found, BooleanSupplier cancelled)
+    public void search(FlowSearch what, FlowSearch.Found<Place> found, BooleanSupplier cancelled)
             throws SessionException {
         if (ShownFilter.isOpen(what.filter())) {
             recorded.search(what, found, cancelled);
@@ -154,14 +163,14 @@ public final class RedactedReader implements SessionReader {
                 candidates,
                 new FlowSearch.Found<>() {
                     @Override
-                    public boolean accept(Long id) throws SessionException {
-                        Flow flow = recorded.flow(id).orElse(null);
-                        return flow == null || !filter.matches(flow, () -> shown(flow)) || found.accept(id);
+                    public boolean accept(Place place) throws SessionException {
+                        Flow flow = recorded.flow(place.flow()).orElse(null);
+                        return flow == null || !filter.matches(flow, () -> shown(flow)) || found.accept(place);
                     }
 
                     @Override
-                    public void reached(long flow) {
-                        found.reached(flow);
+                    public void reached(Place place, double share) {
+                        found.reached(place, share);
                     }
                 },
                 cancelled);
@@ -174,22 +183,22 @@ public final class RedactedReader implements SessionReader {
                 what,
                 new FlowSearch.Found<>() {
                     @Override
-                    public boolean accept(Long id) throws SessionException {
-                        Optional<FlowRow> row = recorded.flow(id).map(RedactedReader.this::row);
+                    public boolean accept(Place place) throws SessionException {
+                        Optional<FlowRow> row = recorded.flow(place.flow()).map(RedactedReader.this::row);
                         return row.isEmpty() || found.accept(row.get());
                     }
 
                     @Override
-                    public void reached(long flow) {
-                        found.reached(flow);
+                    public void reached(Place place, double share) {
+                        found.reached(place, share);
                     }
                 },
                 cancelled);
     }
 
     @Override
-    public List<Long> ids(long after, int limit, boolean reverse) throws SessionException {
-        return recorded.ids(after, limit, reverse);
+    public List<Place> places(Place after, int limit, boolean reverse) throws SessionException {
+        return recorded.places(after, limit, reverse);
     }
 
     @Override
@@ -198,12 +207,12 @@ public final class RedactedReader implements SessionReader {
     }
 
     @Override
-    public long column(Order order, long after, int limit, SortColumn.Sink to) throws SessionException {
+    public Place column(Order order, Place after, int limit, SortColumn.Sink to) throws SessionException {
         return recorded.column(order, after, limit, to);
     }
 
     @Override
-    public ColumnBlock columns(List<FlowColumn> columns, long after) throws SessionException {
+    public ColumnBlock columns(List<FlowColumn> columns, Place after) throws SessionException {
         return recorded.columns(columns, after);
     }
 
@@ -244,13 +253,13 @@ public final class RedactedReader implements SessionReader {
     }
 
     @Override
-    public List<Long> flowsWithBodies(long after, int limit) throws SessionException {
+    public List<Long> flowsWithBodies(Place after, int limit) throws SessionException {
         return recorded.flowsWithBodies(after, limit);
     }
 
     @Override
-    public boolean isRecorded() {
-        return recorded.isRecorded();
+    public List<String> recorders() {
+        return recorded.recorders();
     }
 
     @Override

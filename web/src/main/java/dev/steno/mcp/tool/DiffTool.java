@@ -1,5 +1,6 @@
 package dev.steno.mcp.tool;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.compare.ComparedPart;
 import dev.steno.compare.ComparedRow;
 import dev.steno.compare.FlowComparison;
@@ -30,8 +31,8 @@ final class DiffTool implements McpTool {
                 "Compare flows",
                 "Shows what differs between two flows (a, b): request line, query, header fields, bodies (JSON by its paths),"
                         + " outcome. Or between two selections (left, right), whose flows are paired by what they ask for.",
-                ToolParameter.number("a", "number of the first flow", 1, Long.MAX_VALUE),
-                ToolParameter.number("b", "number of the second flow", 1, Long.MAX_VALUE),
+                ToolParameter.flow("a", "number of the first flow"),
+                ToolParameter.flow("b", "number of the second flow"),
                 ToolParameter.text("left", "filter of the flows before, such as 'id < 100'"),
                 ToolParameter.text("right", "filter of the flows after, such as 'id >= 100'"),
                 ToolParameter.number("skip", "differences to leave out at the beginning", 0, Integer.MAX_VALUE));
@@ -69,7 +70,7 @@ final class DiffTool implements McpTool {
                 }
             }
         }
-        to.say("Flow " + a.id() + " (a) and flow " + b.id() + " (b) differ in " + at + " values"
+        to.say("Flow " + FlowNumber.print(a.id()) + " (a) and flow " + FlowNumber.print(b.id()) + " (b) differ in " + at + " values"
                 + (shown == at ? ":" : "; " + shown + " of them from " + skip + " on:"));
         if (full) {
             to.hint("More: the same call with skip " + (skip + shown));

@@ -1,5 +1,7 @@
 package dev.steno.mcp.tool;
 
+import dev.steno.flow.FlowNumber;
+import dev.steno.json.FlowIdJson;
 import dev.steno.copy.CopyFormat;
 import dev.steno.copy.UncopyableException;
 import dev.steno.flow.Flow;
@@ -53,13 +55,13 @@ final class ExportTool implements McpTool {
                 true,
                 Math.min(to.left() - 600, 16_000));
         int until = offset + text.bytes();
-        to.say("Flow " + flow.id() + " as " + name + ", " + copy.length + " bytes"
+        to.say("Flow " + FlowNumber.print(flow.id()) + " as " + name + ", " + copy.length + " bytes"
                 + (offset > 0 || until < copy.length ? ", of which " + offset + " to " + until : "")
                 + (record.isRedacted() ? ". Tokens such as ~r.cookie.1a2b3c4d~ stand for secrets." : ".")
                 + (isText ? "" : " It is not text: each byte is shown as a character."));
         to.add(text.text());
         if (until < copy.length) {
-            to.hint("More: export {\"flow\":" + flow.id() + ",\"format\":\"" + name + "\",\"offset\":" + until + "}");
+            to.hint("More: export {\"flow\":" + FlowIdJson.text(flow.id()) + ",\"format\":\"" + name + "\",\"offset\":" + until + "}");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.steno.mcp.tool;
 
+import dev.steno.flow.FlowNumber;
 import com.google.re2j.PatternSyntaxException;
 import dev.steno.filter.ByteFinder;
 import dev.steno.flow.Flow;
@@ -81,7 +82,7 @@ final class FlowBodyTool implements McpTool {
                 .equals("request");
         FlowBody body = FlowBody.of(flow, ofRequest)
                 .orElseThrow(
-                        () -> new ToolFailure("flow " + flow.id() + " has no " + (ofRequest ? "request" : "response")
+                        () -> new ToolFailure("flow " + FlowNumber.print(flow.id()) + " has no " + (ofRequest ? "request" : "response")
                                 + " with a body; messages_list lists the messages of a stream"));
         return ReadContent.body(record, body, decoded);
     }

@@ -1,5 +1,8 @@
 package dev.steno.mcp.tool;
 
+import java.util.OptionalLong;
+import dev.steno.json.FlowIdJson;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
@@ -41,7 +44,7 @@ final class FlowEditSendTool implements McpTool {
                 "Sends the request of a flow again (of), with changes if they are given, or a new request (url). It becomes a"
                         + " flow of its own, which is shown. Secrets of the recorded request are sent as they were.",
                 List.of(
-                        ToolParameter.number("of", "the flow whose request is sent", 1, Long.MAX_VALUE),
+                        ToolParameter.flow("of", "the flow whose request is sent"),
                         ToolParameter.text("method", "GET for a new request"),
                         ToolParameter.text("url", "where to"),
                         ToolParameter.list(
@@ -76,19 +79,21 @@ final class FlowEditSendTool implements McpTool {
             approvals.require(Grant.SEND, host, "send requests to " + host, cancelled);
         }
         Object sent = steno.post("/send", body);
-        if (!(RunningCalls.object(sent).get("id") instanceof Number number)) {
+        OptionalLong made = FlowIdJson.read(RunningCalls.object(sent).get("id"));
+        if (made.isEmpty()) {
             throw new ToolFailure("the running Steno did not say the number of the flow: flows_list shows the newest");
         }
-        long id = number.longValue();
+        long id = made.getAsLong();
         Flow flow = await(id, cancelled);
         if (flow == null || flow.state() == FlowState.OPEN) {
-            to.say("Sent as flow " + id + ", which has not ended yet.");
-            to.hint("Later: flow_get {\"flow\":" + id + "}");
+            to.say("Sent as flow " + FlowNumber.print(id) + ", which has not ended yet.");
+            to.hint("Later: flow_get {\"flow\":" + FlowIdJson.text(id) + "}");
             return;
         }
         new FlowOutline(record, to).write(flow, PARTS);
         if (arguments.isGiven("of") && flow instanceof HttpFlow) {
-            to.hint("What differs: diff {\"a\":" + arguments.flow("of") + ",\"b\":" + id + "}");
+            to.hint("What differs: diff {\"a\":" + FlowIdJson.text(arguments.flow("of")) + ",\"b\":"
+                    + FlowIdJson.text(id) + "}");
         }
     }
 
@@ -107,7 +112,7 @@ final class FlowEditSendTool implements McpTool {
                 .flow(of)
                 .flatMap(ActedHost::of)
                 .orElseThrow(() ->
-                        new ToolFailure("there is no flow " + of + " with a server; flows_list shows which there are"));
+                        new ToolFailure("there is no flow " + FlowNumber.print(of) + " with a server; flows_list shows which there are"));
     }
 
     private @Nullable Flow await(long id, Cancellation cancelled) throws IOException {

@@ -2,11 +2,13 @@ package dev.steno.mcp.tool;
 
 import dev.steno.filter.Filter;
 import dev.steno.filter.Order;
+import dev.steno.flow.FlowNumber;
 import dev.steno.mcp.rpc.Cancellation;
 import dev.steno.page.FlowPage;
 import dev.steno.page.PageCursor;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.util.ArrayList;
@@ -29,6 +31,9 @@ record FlowListing(List<FlowRow> rows, @Nullable PageCursor next, long searchedT
     /** A search in another order has to come to its end, so it may take longer. */
     private static final long WHOLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+    /** Progress is told in parts of the whole search. */
+    private static final int PARTS = 1_000;
+
     /**
      * Reads a page.
      *
@@ -47,7 +52,7 @@ record FlowListing(List<FlowRow> rows, @Nullable PageCursor next, long searchedT
         if (order == Order.TIME) {
             return byTime(
                     reader,
-                    new FlowSearch(filter, reverse, after == null ? SessionReader.START : after.flow()),
+                    new FlowSearch(filter, reverse, after == null ? Place.START : after.place()),
                     limit,
                     cancelled,
                     () -> cancelled.getAsBoolean() || System.nanoTime() - begun > NANOS);
@@ -69,10 +74,7 @@ record FlowListing(List<FlowRow> rows, @Nullable PageCursor next, long searchedT
             SessionReader reader, FlowSearch what, int limit, Cancellation told, BooleanSupplier stopped)
             throws SessionException {
         List<FlowRow> rows = new ArrayList<>();
-        long[] reached = {what.after()};
-        long last = reader.lastFlow();
-        long begin = what.after() != SessionReader.START ? what.after() : what.reverse() ? last : 0;
-        long total = what.reverse() ? begin : last - begin;
+        Place[] reached = {what.after()};
         try {
             reader.searchRows(
                     what,
@@ -84,21 +86,21 @@ record FlowListing(List<FlowRow> rows, @Nullable PageCursor next, long searchedT
                         }
 
                         @Override
-                        public void reached(long flow) {
-                            reached[0] = flow;
+                        public void reached(Place place, double share) {
+                            reached[0] = place;
                             told.progressed(
-                                    Math.abs(flow - begin),
-                                    total,
-                                    "searched to flow " + flow + ", found " + rows.size());
+                                    Math.round(share * PARTS),
+                                    PARTS,
+                                    "searched to flow " + FlowNumber.print(place.flow()) + ", found " + rows.size());
                         }
                     },
                     stopped);
         } catch (CancellationException e) {
-            long to = rows.isEmpty() ? reached[0] : rows.get(rows.size() - 1).id();
-            if (to <= 0) {
+            Place to = rows.isEmpty() ? reached[0] : Place.of(rows.get(rows.size() - 1));
+            if (to.flow() <= 0) {
                 return new FlowListing(rows, null, 0);
             }
-            return new FlowListing(rows, new PageCursor(Order.TIME, what.reverse(), new byte[0], to), to);
+            return new FlowListing(rows, new PageCursor(Order.TIME, what.reverse(), new byte[0], to), to.flow());
         }
         if (rows.size() <= limit) {
             return new FlowListing(rows, null, 0);
@@ -107,7 +109,7 @@ record FlowListing(List<FlowRow> rows, @Nullable PageCursor next, long searchedT
     }
 
     private static PageCursor cursor(boolean reverse, FlowRow last) {
-        return new PageCursor(Order.TIME, reverse, new byte[0], last.id());
+        return new PageCursor(Order.TIME, reverse, new byte[0], Place.of(last));
     }
 
     /** Returns the first rows of this page, as many as an answer had space for. Only in the order of time. */

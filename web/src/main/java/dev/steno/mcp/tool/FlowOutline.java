@@ -1,5 +1,7 @@
 package dev.steno.mcp.tool;
 
+import dev.steno.flow.FlowNumber;
+import dev.steno.json.FlowIdJson;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
@@ -45,7 +47,7 @@ final class FlowOutline {
     }
 
     void write(Flow flow, List<String> parts) throws IOException {
-        to.say("Flow " + flow.id() + ", " + flow.kind() + ", " + flow.state().label() + ", began "
+        to.say("Flow " + FlowNumber.print(flow.id()) + ", " + flow.kind() + ", " + flow.state().label() + ", began "
                 + (Times.isSet(flow.started()) ? Timestamps.iso(flow.started()) : "at an unknown time")
                 + (Times.isSet(flow.duration()) ? ", took " + Quantity.duration(flow.duration()) : "")
                 + (record.isRedacted()
@@ -57,7 +59,7 @@ final class FlowOutline {
             to.add("raw stream (" + tcp.protocol() + ") to " + tcp.target());
         }
         if (flow.messages() > 0 || FlowMessages.isEvents(flow)) {
-            to.hint("Its messages: messages_list {\"flow\":" + flow.id() + "}");
+            to.hint("Its messages: messages_list {\"flow\":" + FlowIdJson.text(flow.id()) + "}");
         }
         if (parts.contains("connection")) {
             peer("client", flow.client());
@@ -142,7 +144,7 @@ final class FlowOutline {
         line("  body: " + size + (whole ? ":" : "; the first " + text.bytes() + " decoded bytes:"));
         to.add(text.text());
         if (!whole) {
-            to.hint("More of the " + part + "'s body: flow_body {\"flow\":" + flow.id() + ",\"part\":\"" + part
+            to.hint("More of the " + part + "'s body: flow_body {\"flow\":" + FlowIdJson.text(flow.id()) + ",\"part\":\"" + part
                     + "\",\"offset\":" + text.bytes() + "}");
         }
     }

@@ -1,5 +1,7 @@
 package dev.steno.mcp.tool;
 
+import dev.steno.flow.FlowNumber;
+import dev.steno.json.FlowIdJson;
 import com.google.re2j.PatternSyntaxException;
 import dev.steno.filter.Regex;
 import dev.steno.flow.Direction;
@@ -47,7 +49,7 @@ final class MessagesListTool implements McpTool {
     public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
         Flow flow = FlowReading.read(record, arguments.flow("flow"));
         if (flow.messages() == 0 && !FlowMessages.isEvents(flow)) {
-            throw new ToolFailure("flow " + flow.id() + " has no messages; flow_get shows what it has");
+            throw new ToolFailure("flow " + FlowNumber.print(flow.id()) + " has no messages; flow_get shows what it has");
         }
         Direction direction = arguments.isGiven("direction")
                 ? FlowMessages.direction(arguments.choice("direction", "client", List.of("client", "server")))
@@ -66,7 +68,7 @@ final class MessagesListTool implements McpTool {
             shown++;
         }
         long next = window.from() + shown;
-        to.say("Flow " + flow.id() + ": " + Quantity.count(window.size(), "message")
+        to.say("Flow " + FlowNumber.print(flow.id()) + ": " + Quantity.count(window.size(), "message")
                 + (window.searched() < window.of() ? " so far; the search goes on with the next call" : "")
                 + ", shown are "
                 + shown + " from place " + window.from() + " on.");
@@ -74,7 +76,7 @@ final class MessagesListTool implements McpTool {
             to.hint("More: the same call with from " + next);
         }
         if (shown > 0) {
-            to.hint("One of them whole: flow_body {\"flow\":" + flow.id() + ",\"message\":"
+            to.hint("One of them whole: flow_body {\"flow\":" + FlowIdJson.text(flow.id()) + ",\"message\":"
                     + window.rows().get(0).sequence() + "}");
         }
     }

@@ -1,5 +1,6 @@
 package dev.steno.mcp.tool;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.rpc.Cancellation;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class NoteTool implements McpTool {
 
     @Override
     public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
-        String flow = Long.toString(arguments.flow("flow"));
+        String flow = FlowNumber.print(arguments.flow("flow"));
         if (!arguments.isGiven("comment") && !arguments.isGiven("mark")) {
             throw new ToolFailure("give comment, mark or both");
         }

@@ -1,5 +1,7 @@
 package dev.steno.mcp.tool;
 
+import dev.steno.flow.FlowNumber;
+import dev.steno.json.FlowIdJson;
 import dev.steno.flow.Flow;
 import dev.steno.look.BodyBytes;
 import dev.steno.look.FlowBody;
@@ -41,7 +43,7 @@ interface ReadContent {
     static ReadContent message(McpRecord record, Flow flow, long sequence, int most) throws ToolFailure, IOException {
         try (InputStream in = record.messages()
                 .content(record.reader(), flow, sequence)
-                .orElseThrow(() -> new ToolFailure("flow " + flow.id() + " has no message " + sequence
+                .orElseThrow(() -> new ToolFailure("flow " + FlowNumber.print(flow.id()) + " has no message " + sequence
                         + "; messages_list shows the numbers, as seq"))) {
             return new OfMessage(flow.id(), sequence, in.readNBytes(most), most);
         }
@@ -77,7 +79,7 @@ interface ReadContent {
 
         @Override
         public String label() {
-            return (body.ofRequest() ? "Request" : "Response") + " body of flow " + body.flow() + ", "
+            return (body.ofRequest() ? "Request" : "Response") + " body of flow " + FlowNumber.print(body.flow()) + ", "
                     + body.body().trueSize() + " bytes"
                     + (body.codings().isEmpty()
                             ? ""
@@ -90,7 +92,7 @@ interface ReadContent {
 
         @Override
         public String call() {
-            return "flow_body {\"flow\":" + body.flow() + ",\"part\":\"" + (body.ofRequest() ? "request" : "response")
+            return "flow_body {\"flow\":" + FlowIdJson.text(body.flow()) + ",\"part\":\"" + (body.ofRequest() ? "request" : "response")
                     + "\"" + (decoded ? "" : ",\"decoded\":false");
         }
     }

@@ -1,5 +1,6 @@
 package dev.steno.mcp.tool;
 
+import dev.steno.flow.FlowNumber;
 import com.google.re2j.PatternSyntaxException;
 import dev.steno.filter.ByteFinder;
 import dev.steno.filter.Filter;
@@ -123,7 +124,7 @@ final class SearchTool implements McpTool {
             return true; // removed meanwhile
         }
         String method = row.method() == null ? "" : row.method() + " ";
-        if (!to.add("#" + row.id() + " " + VisibleText.line(method + row.url(), LINE)
+        if (!to.add("#" + FlowNumber.print(row.id()) + " " + VisibleText.line(method + row.url(), LINE)
                 + (row.status() == 0 ? "" : " " + row.status()))) {
             return false;
         }

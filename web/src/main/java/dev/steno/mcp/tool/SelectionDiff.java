@@ -1,5 +1,7 @@
 package dev.steno.mcp.tool;
 
+import dev.steno.flow.FlowNumber;
+import dev.steno.json.FlowIdJson;
 import dev.steno.compare.ComparedPart;
 import dev.steno.compare.ComparisonRules;
 import dev.steno.compare.Ignored;
@@ -69,8 +71,8 @@ final class SelectionDiff implements FlowDifference.Sink, Progress {
         }
         FlowDifference one = changed;
         if (one != null && one.left() != null && one.right() != null) {
-            to.hint("One pair in detail: diff {\"a\":" + one.left().id() + ",\"b\":"
-                    + one.right().id() + "}");
+            to.hint("One pair in detail: diff {\"a\":" + FlowIdJson.text(one.left().id()) + ",\"b\":"
+                    + FlowIdJson.text(one.right().id()) + "}");
         }
     }
 
@@ -90,9 +92,9 @@ final class SelectionDiff implements FlowDifference.Sink, Progress {
         FlowSummary flow = FlowSummary.of(difference.flow());
         Flow left = difference.left();
         Flow right = difference.right();
-        String ids = (left == null ? "" : "#" + left.id())
+        String ids = (left == null ? "" : "#" + FlowNumber.print(left.id()))
                 + (left != null && right != null ? " " : "")
-                + (right == null ? "" : "#" + right.id());
+                + (right == null ? "" : "#" + FlowNumber.print(right.id()));
         String parts = difference.parts().stream()
                 .filter(ComparedPart::differs)
                 .map(ComparedPart::name)

@@ -36,7 +36,7 @@ final class SessionInfoTool implements McpTool {
     public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws IOException {
         // every row is read, so by another reader than that of short calls
         SessionInfo info = record.statistics().read((reader, unwanted) -> reader.info(), cancelled);
-        to.say("Session " + record.file() + ", " + Quantity.bytes(info.fileBytes()) + ", "
+        to.say("Session " + record.file() + ", " + Quantity.bytes(info.bytes()) + ", "
                 + Quantity.count(info.flows(), "flow") + " " + info.byKind() + ", by state " + info.byState() + ".");
         if (info.firstStarted() != Times.UNSET) {
             to.say("From " + Timestamps.iso(info.firstStarted()) + " to " + Timestamps.iso(info.lastStarted()) + ", "
@@ -44,7 +44,7 @@ final class SessionInfoTool implements McpTool {
                     + record.reader().lastFlow() + ".");
         }
         to.say(
-                info.recording()
+                info.isRecorded()
                         ? "It is being recorded"
                                 + (running.find().isPresent()
                                         ? ", by a Steno that takes commands."

@@ -1,5 +1,8 @@
 package dev.steno.mcp.tool;
 
+import dev.steno.flow.FlowNumber;
+import dev.steno.json.FlowIdJson;
+import java.util.OptionalLong;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.FilterSyntaxException;
@@ -117,7 +120,14 @@ final class ToolArguments {
 
     /** Returns the number of a flow. */
     long flow(String name) throws ToolFailure {
-        return number(name, 0, 1, Long.MAX_VALUE);
+        OptionalLong flow = FlowIdJson.read(given.get(name));
+        if (flow.isPresent() && flow.getAsLong() > 0) {
+            return flow.getAsLong();
+        }
+        if (given.get(name) instanceof String) {
+            throw wrong(name, "the number of a flow, such as 2041 or 17.2041");
+        }
+        return number(name, 0, 1, FlowNumber.MAX_LOCAL);
     }
 
     /** Returns the filter; one of all flows if there is none. */

@@ -1,5 +1,6 @@
 package dev.steno.mcp.tool;
 
+import dev.steno.flow.FlowNumber;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,14 @@ record ToolParameter(String name, String description, boolean required, Map<Stri
         return new ToolParameter(name, description, false, Map.of("type", "array", "items", items));
     }
 
-    /** The number of a flow. */
+    /** The number of the flow that a call is about. */
     static ToolParameter flow() {
-        return number("flow", "number of the flow, as flows_list shows it", 1, Long.MAX_VALUE)
-                .needed();
+        return flow("flow", "number of the flow, as flows_list shows it").needed();
+    }
+
+    /** The number of a flow of a session file; a text as {@code FlowNumber} reads it is taken as well. */
+    static ToolParameter flow(String name, String description) {
+        return number(name, description, 1, FlowNumber.MAX_LOCAL);
     }
 
     static ToolParameter filter() {

@@ -1,5 +1,7 @@
 package dev.steno.web.api;
 
+import java.util.OptionalLong;
+import dev.steno.flow.FlowNumber;
 import dev.steno.compare.ComparedPart;
 import dev.steno.compare.ComparedRow;
 import dev.steno.compare.FlowComparison;
@@ -21,7 +23,7 @@ import tools.jackson.core.JsonGenerator;
 
 /** What differs between flows. */
 public final class CompareResource {
-    private static final Pattern ONE = Pattern.compile("(?<id>[0-9]{1,18})(?:@(?<revision>original|[0-9]{1,9}))?");
+    private static final Pattern ONE = Pattern.compile("(?<id>[0-9.]{1,30})(?:@(?<revision>original|[0-9]{1,9}))?");
 
     private final RecordedContent content;
 
@@ -55,12 +57,12 @@ public final class CompareResource {
         List<Flow> flows = new ArrayList<>();
         for (String one : asked) {
             Matcher parts = ONE.matcher(one);
-            if (!parts.matches()) {
+            OptionalLong id = parts.matches() ? FlowNumber.parse(parts.group("id")) : OptionalLong.empty();
+            if (id.isEmpty()) {
                 throw ApiProblem.badRequest("the parameter ids must be numbers of flows, such as 12,13, or revisions,"
                         + " such as 12@original,12@0,12, not " + text);
             }
-            flows.add(content.flow(
-                    Long.parseLong(parts.group("id")), Objects.requireNonNullElse(parts.group("revision"), "")));
+            flows.add(content.flow(id.getAsLong(), Objects.requireNonNullElse(parts.group("revision"), "")));
         }
         return flows;
     }

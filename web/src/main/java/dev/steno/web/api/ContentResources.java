@@ -1,11 +1,10 @@
 package dev.steno.web.api;
 
+import dev.steno.web.session.RecordedSession;
 import dev.steno.content.schema.ProtoSchema;
-import dev.steno.store.SessionStore;
 import dev.steno.web.http.Route;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The resources of what flows contain: bodies and messages. They share one reader of the session. */
 public final class ContentResources implements AutoCloseable {
@@ -13,12 +12,12 @@ public final class ContentResources implements AutoCloseable {
     private final String tickets;
 
     /**
-     * @param store the session's file; null if nothing is recorded
+     * @param session what is read
      * @param schema names the fields of the messages of gRPC
      * @param tickets what precedes the names of tickets for bodies in their addresses
      */
-    public ContentResources(@Nullable SessionStore store, ProtoSchema schema, String tickets) {
-        content = new RecordedContent(store, schema);
+    public ContentResources(RecordedSession session, ProtoSchema schema, String tickets) {
+        content = new RecordedContent(session, schema);
         this.tickets = tickets;
     }
 

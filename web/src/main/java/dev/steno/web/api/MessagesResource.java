@@ -1,5 +1,6 @@
 package dev.steno.web.api;
 
+import dev.steno.flow.FlowNumber;
 import com.google.re2j.PatternSyntaxException;
 import dev.steno.filter.Regex;
 import dev.steno.flow.Direction;
@@ -41,7 +42,7 @@ public final class MessagesResource {
     }
 
     private ApiResponse list(ApiRequest request) throws IOException {
-        Flow flow = content.flow(request.id("id"));
+        Flow flow = content.flow(request.flow("id"));
         MessageFilter filter = filter(
                 request.parameter("filter").orElse(""),
                 request.parameter("direction").orElse(""),
@@ -82,7 +83,7 @@ public final class MessagesResource {
     }
 
     private ApiResponse body(ApiRequest request) throws IOException {
-        Flow flow = content.flow(request.id("id"));
+        Flow flow = content.flow(request.flow("id"));
         long sequence = request.id("seq");
         InputStream in =
                 content.messages().content(content.reader(), flow, sequence).orElseThrow(() -> missing(flow, sequence));
@@ -93,15 +94,15 @@ public final class MessagesResource {
                 })
                 .with(
                         "Content-Disposition",
-                        "attachment; filename=\"flow-" + flow.id() + "-message-" + sequence + "\"");
+                        "attachment; filename=\"flow-" + FlowNumber.print(flow.id()) + "-message-" + sequence + "\"");
     }
 
     private static ApiProblem missing(Flow flow, long sequence) {
-        return ApiProblem.notFound("flow " + flow.id() + " has no message " + sequence);
+        return ApiProblem.notFound("flow " + FlowNumber.print(flow.id()) + " has no message " + sequence);
     }
 
     private ApiResponse look(ApiRequest request) throws IOException {
-        Flow flow = content.flow(request.id("id"));
+        Flow flow = content.flow(request.flow("id"));
         long sequence = request.id("seq");
         LookRequest how = LookJson.request(request);
         BodyLook look = content.messages()

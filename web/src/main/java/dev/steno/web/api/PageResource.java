@@ -47,11 +47,12 @@ public final class PageResource {
     /** Returns the routes of this resource. */
     public List<Route> routes() {
         return List.of(
-                new Route("GET", "/", "The user interface.", this::index),
+                new Route("GET", "/", "The user interface.", this::page),
                 new Route("GET", "/ui/{name}", "A file of the user interface.", this::file));
     }
 
-    private ApiResponse index(ApiRequest request) throws IOException {
+    /** Answers with the page, whose policy has a number for this one response. */
+    public ApiResponse page(ApiRequest request) throws IOException {
         String nonce = WebToken.random(NONCE_BYTES);
         String page = new String(content(INDEX).plain(), StandardCharsets.UTF_8).replace(NONCE, nonce);
         return ApiResponse.text(type(INDEX), page).with("Content-Security-Policy", policy(nonce));

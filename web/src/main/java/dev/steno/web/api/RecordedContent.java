@@ -1,5 +1,6 @@
 package dev.steno.web.api;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
@@ -11,10 +12,10 @@ import dev.steno.store.BodyReader;
 import dev.steno.store.FlowHistory;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
-import dev.steno.store.SessionStore;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.session.AskedRevision;
+import dev.steno.web.session.RecordedSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +26,18 @@ public final class RecordedContent implements AutoCloseable {
     /** What precedes the resources of a recorded body in their paths. */
     static final String BODIES = "/api/v1/flows/{id}/{part}";
 
-    private final @Nullable SessionStore store;
+    private final RecordedSession session;
     private final DecodedBodies decoded = new DecodedBodies();
     private final BodyLooks looks;
     private final FlowMessages messages = new FlowMessages(decoded);
     private @Nullable SessionReader reader;
 
     /**
-     * @param store the session's file; null if nothing is recorded
+     * @param session what is read
      * @param schema names the fields of the messages of gRPC
      */
-    public RecordedContent(@Nullable SessionStore store, ProtoSchema schema) {
-        this.store = store;
+    public RecordedContent(RecordedSession session, ProtoSchema schema) {
+        this.session = session;
         this.looks = new BodyLooks(decoded, schema);
     }
 
@@ -48,10 +49,10 @@ public final class RecordedContent implements AutoCloseable {
     public synchronized SessionReader reader() throws SessionException {
         SessionReader open = reader;
         if (open == null) {
-            if (store == null) {
+            if (!session.isRecorded()) {
                 throw ApiProblem.notFound("nothing is recorded here: --session none keeps no bodies and no messages");
             }
-            open = store.reader();
+            open = session.reader();
             reader = open;
         }
         return open;
@@ -59,7 +60,7 @@ public final class RecordedContent implements AutoCloseable {
 
     /** Returns what a body is read from: nothing but the body itself if it is part of its flow. */
     public BodyReader reader(Body body) throws SessionException {
-        return store == null && !(body instanceof Body.Stored) ? BodyReader.INLINE : reader();
+        return !session.isRecorded() && !(body instanceof Body.Stored) ? BodyReader.INLINE : reader();
     }
 
     DecodedBodies decoded() {
@@ -81,7 +82,7 @@ public final class RecordedContent implements AutoCloseable {
      * @throws ApiProblem 404 if there is none with this number
      */
     public Flow flow(long id) throws SessionException {
-        return reader().flow(id).orElseThrow(() -> ApiProblem.notFound("there is no flow " + id));
+        return reader().flow(id).orElseThrow(() -> ApiProblem.notFound("there is no flow " + FlowNumber.print(id)));
     }
 
     /**
@@ -90,7 +91,7 @@ public final class RecordedContent implements AutoCloseable {
      * @throws ApiProblem 404 if there is none
      */
     BodyChoice.Chosen body(ApiRequest request) throws SessionException {
-        Flow flow = flow(request.id("id"), request.parameter("revision").orElse(""));
+        Flow flow = flow(request.flow("id"), request.parameter("revision").orElse(""));
         return new BodyChoice.Chosen(flow, body(flow, request.variable("part")), reader());
     }
 
@@ -123,7 +124,7 @@ public final class RecordedContent implements AutoCloseable {
             throw ApiProblem.notFound("a flow has the parts request and response, not " + part);
         }
         return FlowBody.of(flow, ofRequest)
-                .orElseThrow(() -> ApiProblem.notFound("flow " + flow.id() + " has no " + part));
+                .orElseThrow(() -> ApiProblem.notFound("flow " + FlowNumber.print(flow.id()) + " has no " + part));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.steno.web.api;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 
@@ -16,7 +17,7 @@ public final class SafeName {
             String path = http.request().path().replaceFirst("[?#].*", "");
             name = reduce(path.substring(path.lastIndexOf('/') + 1));
         }
-        return "attachment; filename=\"" + (name.isEmpty() ? "flow-" + flow.id() + "-" + part : name) + "\"";
+        return "attachment; filename=\"" + (name.isEmpty() ? "flow-" + FlowNumber.print(flow.id()) + "-" + part : name) + "\"";
     }
 
     /** Returns what of a text may be in a name. A name does not begin with a dot, which hides a file. */

@@ -1,5 +1,7 @@
 package dev.steno.web.api;
 
+import java.util.OptionalLong;
+import dev.steno.json.FlowIdJson;
 import dev.steno.content.ContentType;
 import dev.steno.json.Json;
 import dev.steno.look.BodyBytes;
@@ -101,13 +103,14 @@ public final class TicketsResource {
 
     private ApiResponse create(ApiRequest request) throws IOException {
         Map<String, @Nullable Object> asked = RequestJson.object(request.body());
-        if (!(asked.get("flow") instanceof Number flow) || !(asked.get("part") instanceof String part)) {
-            throw ApiProblem.badRequest("a ticket needs a flow, which is a number, and a part: request or response");
+        OptionalLong flow = FlowIdJson.read(asked.get("flow"));
+        if (flow.isEmpty() || !(asked.get("part") instanceof String part)) {
+            throw ApiProblem.badRequest("a ticket needs the number of a flow, and a part: request or response");
         }
         String revision = Objects.requireNonNullElse(asked.get("revision"), "").toString();
-        FlowBody body = content.body(flow.longValue(), part, revision);
+        FlowBody body = content.body(flow.getAsLong(), part, revision);
         boolean decoded = !body.codings().isEmpty() && !Boolean.FALSE.equals(asked.get("decoded"));
-        String name = tickets.create(new Ticket(flow.longValue(), part, revision, decoded, use(asked.get("as"))));
+        String name = tickets.create(new Ticket(flow.getAsLong(), part, revision, decoded, use(asked.get("as"))));
         return ApiResponse.json(Json.bytes(json -> {
             json.writeStartObject();
             json.writeStringProperty("url", base + name);

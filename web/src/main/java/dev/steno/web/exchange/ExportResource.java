@@ -65,7 +65,7 @@ public final class ExportResource {
     }
 
     private ApiResponse export(ApiRequest request) throws IOException {
-        session.recorder();
+        session.requireRecorded();
         ExportOrder order = ExportOrder.of(request, session);
         return respond(request, order, new ExportOutcome());
     }
@@ -76,7 +76,7 @@ public final class ExportResource {
     }
 
     private ApiResponse create(ApiRequest request) throws IOException {
-        session.recorder();
+        session.requireRecorded();
         request.takes();
         ExportOrder order = ExportOrder.of(request.withQuery(members(request)), session);
         String name = tickets.create(new Ticket(order, new ExportOutcome()));

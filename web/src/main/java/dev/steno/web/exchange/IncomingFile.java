@@ -15,6 +15,7 @@ import dev.steno.session.FlowCopy;
 import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.file.DatabaseHeader;
+import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -192,14 +193,14 @@ public final class IncomingFile implements AutoCloseable {
         long flows = 0;
         String damage = null;
         try {
-            long after = SessionReader.START;
+            Place after = Place.START;
             List<Flow> page;
             do {
                 page = reader.page(after, PAGE, false);
                 for (Flow flow : page) {
                     progress.check();
                     copy.copy(flow);
-                    after = flow.id();
+                    after = Place.of(flow);
                     flows++;
                 }
             } while (page.size() == PAGE);

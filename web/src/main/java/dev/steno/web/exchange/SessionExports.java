@@ -1,5 +1,6 @@
 package dev.steno.web.exchange;
 
+import dev.steno.web.http.ApiProblem;
 import dev.steno.filter.Filter;
 import dev.steno.interop.SessionExport;
 import dev.steno.interop.outlet.FlowExporter;
@@ -32,7 +33,11 @@ final class SessionExports {
 
     /** @param withBody false if only the head of the response is wanted */
     ApiResponse respond(ExportOrder order, boolean withBody, ExportOutcome outcome) throws IOException {
-        Path source = session.recorder().store().file();
+        Path source = session.place();
+        if (order.format() == null && !session.isFile()) {
+            throw ApiProblem.of(
+                    409, session.name() + " is no session file that could be copied; choose the format of another tool");
+        }
         if (!withBody) {
             return named(ApiResponse.stream(order.mediaType(), out -> {}), order, source);
         }

@@ -71,7 +71,7 @@ final class DiffLines implements ApiResponse.Body, AutoCloseable {
      * @throws WorkStopped if the client has left
      */
     static DiffLines pair(RecordedSession session, Wanted wanted, int most, Progress progress) throws IOException {
-        Path file = session.recorder().store().file();
+        Path file = session.place();
         SessionReader left = session.reader();
         SessionReader right = null;
         DiffLines lines = null;

@@ -64,7 +64,7 @@ public final class DiffResource {
     }
 
     private ApiResponse diff(ApiRequest request) throws IOException {
-        session.recorder();
+        session.requireRecorded();
         request.takes("a", "b", "view", "skip", "limit", "values", "length", "ignore", "strict", "ordered", "timing");
         String a = request.parameter("a").orElse("");
         String b = request.parameter("b").orElse("");

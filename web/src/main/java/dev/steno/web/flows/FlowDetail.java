@@ -1,5 +1,6 @@
 package dev.steno.web.flows;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.json.FlowJson;
@@ -61,7 +62,7 @@ public final class FlowDetail {
     public static ApiProblem changedMeanwhile(Flow flow) {
         return ApiProblem.of(
                 412,
-                "flow " + flow.id() + " was changed meanwhile: it is at revision " + flow.revision()
+                "flow " + FlowNumber.print(flow.id()) + " was changed meanwhile: it is at revision " + flow.revision()
                         + "; read it again");
     }
 }

@@ -9,6 +9,7 @@ import dev.steno.json.Json;
 import dev.steno.page.EndedFlows;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoredContent;
 import dev.steno.web.session.RecordedSession;
@@ -66,7 +67,7 @@ final class FlowLines {
 
     /** Writes the flows that are recorded, then each flow when it has ended, until the client leaves. */
     void follow(OutputStream out) throws IOException {
-        try (EndedFlows ended = new EndedFlows(session.recorder());
+        try (EndedFlows ended = new EndedFlows(session.source());
                 SessionReader reader = session.reader();
                 JsonGenerator json = Json.on(out)) {
             session.settle();
@@ -102,7 +103,7 @@ final class FlowLines {
             }
             json.flush();
             if (more) {
-                search = search.after(rows.get(rows.size() - 1).id());
+                search = search.after(Place.of(rows.get(rows.size() - 1)));
             }
         }
     }
@@ -139,7 +140,7 @@ final class FlowLines {
         }
         FlowJson objects = new FlowJson(json);
         for (PeekableLongIterator each = flows.getLongIterator(); each.hasNext(); ) {
-            Flow flow = session.recorder().newest(each.next(), reader).orElse(null); // null if it was removed
+            Flow flow = session.newest(each.next(), reader).orElse(null); // null if it was removed
             if (flow != null && flow.state() == FlowState.OPEN) {
                 early.addLong(flow.id());
             } else if (flow != null && filter.test(flow, content) == Match.YES) {

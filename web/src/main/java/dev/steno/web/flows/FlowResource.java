@@ -49,7 +49,7 @@ public final class FlowResource {
 
     private ApiResponse get(ApiRequest request) throws IOException {
         try (SessionReader reader = session.reader()) {
-            FlowHistory history = history(request.id("id"), reader);
+            FlowHistory history = history(request.flow("id"), reader);
             return answer(request, history, AskedRevision.of(request, history, reader), reader);
         }
     }
@@ -71,7 +71,7 @@ public final class FlowResource {
     private synchronized ApiResponse patch(ApiRequest request) throws IOException {
         UnaryOperator<Notes> change = change(RequestJson.object(request.body()));
         try (SessionReader reader = session.reader()) {
-            Flow flow = session.flow(request.id("id"), reader);
+            Flow flow = session.flow(request.flow("id"), reader);
             String wanted = request.header("if-match").orElse("*");
             if (!wanted.equals("*") && !wanted.equals(FlowDetail.tag(flow))) {
                 throw FlowDetail.changedMeanwhile(flow);
@@ -112,7 +112,7 @@ public final class FlowResource {
                 .orElseThrow(() -> ApiProblem.badRequest("as must be one of " + CopyFormat.names() + ", not " + as));
         session.settle(); // after this, the stored bodies are as long as their flows say
         try (SessionReader reader = session.reader()) {
-            FlowHistory history = history(request.id("id"), reader);
+            FlowHistory history = history(request.flow("id"), reader);
             Flow shown = AskedRevision.of(request, history, reader);
             return ApiResponse.of(200, "text/plain", format.copy(shown, reader));
         } catch (UncopyableException e) {

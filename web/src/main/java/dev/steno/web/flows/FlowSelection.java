@@ -1,5 +1,7 @@
 package dev.steno.web.flows;
 
+import dev.steno.flow.FlowNumber;
+import java.util.regex.Pattern;
 import dev.steno.filter.FilterParser;
 import dev.steno.option.ValueException;
 import dev.steno.view.FlowSpec;
@@ -13,7 +15,12 @@ import java.util.List;
  * {@code 3,5-9}, or a filter. Pure; any thread.
  */
 public final class FlowSelection {
+    private static final String ONE = "[0-9]{1,18}(?:\\.[0-9]{1,18})?";
+
+    private static final Pattern NUMBERS = Pattern.compile("ONE(?:-ONE)?(?:,ONE(?:-ONE)?)*".replace("ONE", ONE));
+
     private FlowSelection() {}
+
 
     /**
      * Returns the selection.
@@ -22,7 +29,7 @@ public final class FlowSelection {
      */
     public static FlowSpec parse(String text) {
         String numbers = text.startsWith("@") ? text.substring(1) : text;
-        if (numbers.matches("[0-9]{1,18}(-[0-9]{1,18})?(,[0-9]{1,18}(-[0-9]{1,18})?)*")) {
+        if (NUMBERS.matcher(numbers).matches()) {
             return numbers(numbers);
         }
         if (text.isBlank()) {
@@ -44,7 +51,7 @@ public final class FlowSelection {
         for (String part : text.split(",", -1)) {
             int dash = part.indexOf('-');
             if (dash < 0) {
-                flows.add(Long.parseLong(part));
+                flows.add(number(part));
                 filters.add("id = " + part);
             } else {
                 filters.add("(id >= " + part.substring(0, dash) + " & id <= " + part.substring(dash + 1) + ")");
@@ -53,5 +60,10 @@ public final class FlowSelection {
         return filters.size() == flows.size()
                 ? new FlowSpec.Ids(flows)
                 : new FlowSpec.Matching(FilterParser.parse(String.join(" | ", filters)));
+    }
+
+    private static long number(String text) {
+        return FlowNumber.parse(text)
+                .orElseThrow(() -> ApiProblem.badRequest("set: " + text + " is not the number of a flow"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.steno.web.flows;
 
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.Json;
 import dev.steno.store.SessionReader;
 import dev.steno.view.FlowSpec;
@@ -53,7 +54,7 @@ public final class FlowSetResource {
         long from = request.number("from", 0, 0, Long.MAX_VALUE / 2);
         int count = (int) request.number("count", MOST_RANKS, 1, MOST_RANKS);
         List<Long> ids = await(session.view(request).window(from, count)).ids();
-        return ApiResponse.json(Json.bytes(json -> Json.value(json, Map.of("ids", ids))));
+        return ApiResponse.json(Json.bytes(json -> Json.value(json, Map.of("ids", ids.stream().map(FlowIdJson::value).toList()))));
     }
 
     private ApiResponse remove(ApiRequest request) throws IOException {
@@ -66,7 +67,7 @@ public final class FlowSetResource {
         List<Long> copies = await(editor().duplicate(session.view(request), set));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("count", copies.size());
-        answer.put("ids", copies);
+        answer.put("ids", copies.stream().map(FlowIdJson::value).toList());
         return ApiResponse.json(Json.bytes(json -> Json.value(json, answer)));
     }
 

@@ -44,7 +44,7 @@ public final class FlowsResource {
     }
 
     private ApiResponse list(ApiRequest request) throws IOException {
-        session.recorder();
+        session.requireRecorded();
         boolean lines = request.header("accept").orElse("").contains(ApiResponse.LINES);
         if (lines || request.isOn("follow")) {
             return stream(request);

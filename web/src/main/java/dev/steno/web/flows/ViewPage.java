@@ -1,5 +1,6 @@
 package dev.steno.web.flows;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.store.FlowRow;
 import dev.steno.view.View;
 import dev.steno.web.http.ApiProblem;
@@ -31,7 +32,9 @@ final class ViewPage {
         List<FlowRow> rows = await(view.rows(from, limit));
         long size = await(view.size());
         boolean more = !rows.isEmpty() && from + limit < size;
-        @Nullable String next = more ? rows.get(rows.size() - 1).id() + "." + (from + limit) : null;
+        @Nullable String next = more
+                ? FlowNumber.print(rows.get(rows.size() - 1).id()) + "." + (from + limit)
+                : null;
         return FlowsResource.answer(rows, next);
     }
 
@@ -40,11 +43,12 @@ final class ViewPage {
         if (cursor.isEmpty()) {
             return 0;
         }
-        if (!cursor.matches("[0-9]{1,18}\\.[0-9]{1,18}")) {
+        int dot = cursor.lastIndexOf('.'); // the number of a flow may have one too
+        OptionalLong flow = dot < 0 ? OptionalLong.empty() : FlowNumber.parse(cursor.substring(0, dot));
+        if (flow.isEmpty() || !cursor.substring(dot + 1).matches("[0-9]{1,18}")) {
             throw ApiProblem.badRequest("the cursor is not one that Steno gave for a view: " + cursor);
         }
-        int dot = cursor.indexOf('.');
-        OptionalLong place = await(view.indexOf(Long.parseLong(cursor.substring(0, dot))));
+        OptionalLong place = await(view.indexOf(flow.getAsLong()));
         return place.isPresent() ? place.getAsLong() + 1 : Long.parseLong(cursor.substring(dot + 1));
     }
 

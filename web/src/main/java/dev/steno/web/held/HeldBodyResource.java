@@ -46,7 +46,7 @@ public final class HeldBodyResource {
     }
 
     private ApiResponse put(ApiRequest request) throws IOException {
-        long flow = request.id("id");
+        long flow = request.flow("id");
         Flow now = Decisions.await(held.get(flow));
         int revision = HeldResource.revision(request);
         if (revision != HeldFlows.ANY_REVISION && revision != now.revision()) {

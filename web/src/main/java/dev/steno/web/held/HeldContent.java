@@ -1,5 +1,6 @@
 package dev.steno.web.held;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.edit.HeldEdit;
 import dev.steno.edit.MessagePart;
 import dev.steno.flow.Body;
@@ -35,9 +36,9 @@ public final class HeldContent {
     }
 
     private BodyChoice.Chosen body(ApiRequest request) throws IOException {
-        HttpFlow draft = Decisions.await(held.draft(request.id("id")));
+        HttpFlow draft = Decisions.await(held.draft(request.flow("id")));
         FlowBody body = FlowBody.of(draft, HeldEdit.part(draft) == MessagePart.REQUEST)
-                .orElseThrow(() -> ApiProblem.notFound("flow " + draft.id() + " has no such message"));
+                .orElseThrow(() -> ApiProblem.notFound("flow " + FlowNumber.print(draft.id()) + " has no such message"));
         if (body.body() instanceof Body.Stored) {
             try {
                 bodies.awaitReadable();

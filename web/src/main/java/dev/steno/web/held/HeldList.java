@@ -1,5 +1,6 @@
 package dev.steno.web.held;
 
+import dev.steno.json.FlowIdJson;
 import dev.steno.edit.HeldEdit;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
@@ -41,7 +42,7 @@ final class HeldList {
         }
         FlowSummary shown = FlowSummary.of(flow);
         json.writeStartObject();
-        json.writeNumberProperty("id", flow.id());
+        FlowIdJson.property(json, "id", flow.id());
         json.writeNumberProperty("revision", flow.revision());
         HoldJson.begin(json, held);
         Json.property(json, "method", shown.method());

@@ -46,23 +46,23 @@ public final class HeldMessagesResource {
                         ONE + "/edit",
                         "Changes a held message of a stream, by text or base64; it stays held.",
                         request -> done(held.editMessage(
-                                request.id("id"), request.id("message"), content(request), Caller.of(request)))),
+                                request.flow("id"), request.id("message"), content(request), Caller.of(request)))),
                 new Route(
                         "POST",
                         ONE + "/resume",
                         "Sends a held message of a stream on, after those before it.",
                         request ->
-                                done(held.resumeMessage(request.id("id"), request.id("message"), Caller.of(request)))),
+                                done(held.resumeMessage(request.flow("id"), request.id("message"), Caller.of(request)))),
                 new Route(
                         "POST",
                         ONE + "/drop",
                         "Drops a held message of a stream, which is recorded and not sent.",
                         request ->
-                                done(held.dropMessage(request.id("id"), request.id("message"), Caller.of(request)))));
+                                done(held.dropMessage(request.flow("id"), request.id("message"), Caller.of(request)))));
     }
 
     private ApiResponse list(ApiRequest request) {
-        List<WaitingMessage> messages = Decisions.await(held.messages(request.id("id")));
+        List<WaitingMessage> messages = Decisions.await(held.messages(request.flow("id")));
         return ApiResponse.json(Json.bytes(json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("messages");

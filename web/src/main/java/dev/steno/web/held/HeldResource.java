@@ -1,5 +1,6 @@
 package dev.steno.web.held;
 
+import dev.steno.json.FlowIdJson;
 import dev.steno.addon.EndType;
 import dev.steno.addon.FlowActionException;
 import dev.steno.addon.FlowInFlight;
@@ -88,7 +89,7 @@ public final class HeldResource {
                         "POST",
                         ONE + "/drop",
                         "Ends a held exchange with a page that says who dropped it.",
-                        request -> done(held.drop(request.id("id"), Caller.of(request)))),
+                        request -> done(held.drop(request.flow("id"), Caller.of(request)))),
                 new Route("POST", ONE + "/kill", "Ends a held exchange; how is that of flow.kill.", this::kill),
                 new Route(
                         "POST",
@@ -117,20 +118,20 @@ public final class HeldResource {
     }
 
     private ApiResponse get(ApiRequest request) throws IOException {
-        return FlowDetail.of(Decisions.await(held.get(request.id("id"))));
+        return FlowDetail.of(Decisions.await(held.get(request.flow("id"))));
     }
 
     private ApiResponse raw(ApiRequest request) throws IOException {
         boolean head = request.isOn("head");
         HttpFlow draft = Decisions.done(() -> {
-            FlowInFlight flow = held.inFlight(request.id("id"));
+            FlowInFlight flow = held.inFlight(request.flow("id"));
             return head ? HeldEdit.head(flow, bodies) : HeldEdit.readable(flow, bodies);
         });
         MessagePart part = HeldEdit.part(draft);
         String text = head ? RawText.head(draft, part) : RawText.print(draft, part);
         return ApiResponse.json(Json.bytes(json -> {
                     json.writeStartObject();
-                    json.writeNumberProperty("id", draft.id());
+                    FlowIdJson.property(json, "id", draft.id());
                     json.writeNumberProperty("revision", draft.revision());
                     json.writeStringProperty("part", part.name().toLowerCase(Locale.ROOT));
                     json.writeStringProperty("text", text);
@@ -148,7 +149,7 @@ public final class HeldResource {
 
     private Flow edit(ApiRequest request, Map<String, @Nullable Object> body) throws IOException {
         return Decisions.done(() -> HeldEdit.apply(
-                held.inFlight(request.id("id")),
+                held.inFlight(request.flow("id")),
                 revision(request, body),
                 EditJson.operations(body.get("edits")),
                 bodies,
@@ -174,7 +175,7 @@ public final class HeldResource {
 
     private ApiResponse resume(ApiRequest request) throws IOException {
         Map<String, @Nullable Object> body = body(request);
-        long flow = request.id("id");
+        long flow = request.flow("id");
         String by = Caller.of(request);
         if (body.get("edits") != null) {
             edit(request, body);
@@ -185,7 +186,7 @@ public final class HeldResource {
     private ApiResponse kill(ApiRequest request) throws IOException {
         String how = body(request).get("how") instanceof String text ? text : "close";
         try {
-            return done(held.kill(request.id("id"), new EndType().parse(how), Caller.of(request)));
+            return done(held.kill(request.flow("id"), new EndType().parse(how), Caller.of(request)));
         } catch (ValueException e) {
             throw ApiProblem.badRequest("how: " + e.getMessage());
         }
@@ -193,20 +194,20 @@ public final class HeldResource {
 
     private ApiResponse answer(ApiRequest request) throws IOException {
         try {
-            return done(held.answer(request.id("id"), AnswerJson.read(body(request)), Caller.of(request)));
+            return done(held.answer(request.flow("id"), AnswerJson.read(body(request)), Caller.of(request)));
         } catch (FlowActionException e) {
             throw Decisions.problem(e);
         }
     }
 
     private ApiResponse holdNext(ApiRequest request) {
-        long flow = request.id("id");
+        long flow = request.flow("id");
         try {
             held.holdNext(flow);
         } catch (FlowActionException e) {
             throw Decisions.problem(e);
         }
-        return ApiResponse.json(Json.bytes(json -> Json.value(json, Map.of("id", flow))));
+        return ApiResponse.json(Json.bytes(json -> Json.value(json, Map.of("id", FlowIdJson.value(flow)))));
     }
 
     private static Map<String, @Nullable Object> body(ApiRequest request) {

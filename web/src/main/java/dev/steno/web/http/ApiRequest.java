@@ -1,5 +1,6 @@
 package dev.steno.web.http;
 
+import dev.steno.flow.FlowNumber;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -122,6 +123,16 @@ public record ApiRequest(
             throw ApiProblem.notFound(text + " is not a number");
         }
         return Long.parseLong(text);
+    }
+
+    /**
+     * Returns a variable of the path that is the number of a flow, such as {@code 2041} or {@code 17.2041}.
+     *
+     * @throws ApiProblem 404 if it is none
+     */
+    public long flow(String name) {
+        String text = variable(name);
+        return FlowNumber.parse(text).orElseThrow(() -> ApiProblem.notFound(text + " is not the number of a flow"));
     }
 
     /** Returns a variable of the path. */

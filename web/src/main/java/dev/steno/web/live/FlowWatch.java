@@ -1,5 +1,6 @@
 package dev.steno.web.live;
 
+import dev.steno.json.FlowIdJson;
 import dev.steno.flow.Flow;
 import dev.steno.json.Json;
 import dev.steno.view.FlowListener;
@@ -65,7 +66,7 @@ final class FlowWatch implements FlowListener {
         out.send(Json.bytes(json -> {
             json.writeStartObject();
             json.writeStringProperty("t", "f");
-            json.writeNumberProperty("id", watched);
+            FlowIdJson.property(json, "id", watched);
             json.writeNumberProperty("revision", revision);
             json.writeEndObject();
         }));

@@ -1,5 +1,6 @@
 package dev.steno.web.live;
 
+import dev.steno.json.FlowIdJson;
 import dev.steno.flow.Flow;
 import dev.steno.json.Json;
 import dev.steno.view.View;
@@ -260,7 +261,7 @@ final class FlowWindow implements ViewListener {
             json.writeNumberProperty("size", window.size());
             json.writeNumberProperty("from", window.from());
             json.writeArrayPropertyStart("ids");
-            window.ids().forEach(json::writeNumber);
+            window.ids().forEach(id -> FlowIdJson.write(json, id));
             json.writeEndArray();
             json.writeArrayPropertyStart("rows");
             rows.forEach(flow -> LiveColumns.write(json, flow, bits(next, flow), extra));

@@ -2,7 +2,7 @@ package dev.steno.web.live;
 
 import dev.steno.log.EventLog;
 import dev.steno.option.Options;
-import dev.steno.session.Session;
+import dev.steno.view.FlowSource;
 import dev.steno.view.Views;
 import dev.steno.web.api.RecordedContent;
 import dev.steno.web.api.StatusResource;
@@ -43,6 +43,7 @@ public final class LiveChannels implements WebSocketService, AutoCloseable {
     /**
      * What channels stand on.
      *
+     * @param source where the flows of the views come from
      * @param content what messages are read from
      * @param version Steno's
      * @param name of the session; empty if nothing is recorded
@@ -50,7 +51,7 @@ public final class LiveChannels implements WebSocketService, AutoCloseable {
     public record Parts(
             Guard guard,
             Views views,
-            Session session,
+            FlowSource source,
             RecordedContent content,
             StatusResource.Source status,
             EventLog log,

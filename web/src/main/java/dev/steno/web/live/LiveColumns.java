@@ -1,5 +1,6 @@
 package dev.steno.web.live;
 
+import dev.steno.json.FlowIdJson;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
@@ -33,7 +34,7 @@ final class LiveColumns {
     private record Row(Flow flow, FlowRow columns, int highlights) {}
 
     private static final List<Column> ALL = List.of(
-            new Column("id", (json, row) -> json.writeNumber(row.flow().id())),
+            new Column("id", (json, row) -> FlowIdJson.write(json, row.flow().id())),
             new Column("revision", (json, row) -> json.writeNumber(row.flow().revision())),
             new Column("kind", (json, row) -> json.writeString(row.flow().kind())),
             new Column(

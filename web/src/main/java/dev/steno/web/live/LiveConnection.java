@@ -44,7 +44,7 @@ final class LiveConnection {
         this.search = new SearchReports(out, window::searchEnded);
         this.watch = new FlowWatch(channels.parts().views(), out);
         this.messages =
-                new LiveMessages(channels.parts().session(), channels.parts().content(), channels.reading(), out);
+                new LiveMessages(channels.parts().source(), channels.parts().content(), channels.reading(), out);
     }
 
     /** Opens the page's view and greets the page. */
@@ -80,7 +80,7 @@ final class LiveConnection {
                         request.number("from", 0, 0, Long.MAX_VALUE),
                         (int) request.number("count", 0, 0, FlowWindow.MOST),
                         request.isOn("tail"),
-                        request.number("around", 0, 0, Long.MAX_VALUE)));
+                        request.flow("around")));
             case "ack" -> {
                 if (request.has("m")) {
                     messages.painted(request.number("m", 0, 0, Long.MAX_VALUE));
@@ -89,8 +89,8 @@ final class LiveConnection {
                 }
             }
             case "msgs" -> messages.want(request);
-            case "focus" -> view.focus(request.number("id", 0, 0, Long.MAX_VALUE));
-            case "flow" -> watch.follow(request.number("id", 0, 0, Long.MAX_VALUE));
+            case "focus" -> view.focus(request.flow("id"));
+            case "flow" -> watch.follow(request.flow("id"));
             case "pause" -> {
                 window.pause(request.isOn("on"));
                 messages.pause(request.isOn("on"));

@@ -1,12 +1,14 @@
 package dev.steno.web.live;
 
+import dev.steno.flow.FlowNumber;
+import dev.steno.json.FlowIdJson;
 import dev.steno.addon.FlowEvent;
 import dev.steno.json.Json;
 import dev.steno.look.FlowMessages;
 import dev.steno.look.MessageFilter;
 import dev.steno.look.MessageRow;
 import dev.steno.look.MessageWindow;
-import dev.steno.session.Session;
+import dev.steno.view.FlowSource;
 import dev.steno.web.api.MessageWindowJson;
 import dev.steno.web.api.MessagesResource;
 import dev.steno.web.api.RecordedContent;
@@ -33,9 +35,9 @@ final class LiveMessages {
     /** How often a window is read without a message that was seen: the events of a response are not seen one by one. */
     private static final long LOOK_MILLIS = 1_000;
 
-    private static final long NONE = 0;
+    private static final long NONE = LiveRequest.NO_FLOW;
 
-    private final Session session;
+    private final FlowSource source;
     private final RecordedContent content;
     private final Executor reading;
     private final Outlet out;
@@ -51,8 +53,8 @@ final class LiveMessages {
     private record Place(MessageFilter filter, long from, int count, boolean tail) {}
 
     /** @param reading for tasks that read the session */
-    LiveMessages(Session session, RecordedContent content, Executor reading, Outlet out) {
-        this.session = session;
+    LiveMessages(FlowSource source, RecordedContent content, Executor reading, Outlet out) {
+        this.source = source;
         this.content = content;
         this.reading = reading;
         this.out = out;
@@ -67,11 +69,11 @@ final class LiveMessages {
     void want(LiveRequest request) {
         MessageFilter filter = MessagesResource.filter(
                 request.text("filter", ""), request.text("direction", ""), request.text("kind", ""));
-        long flow = request.number("flow", NONE, NONE, Long.MAX_VALUE);
+        long flow = request.flow("flow");
         if (followed == NONE && flow != NONE) {
-            session.follow(follower);
+            source.follow(follower);
         } else if (followed != NONE && flow == NONE) {
-            session.unfollow(follower);
+            source.unfollow(follower);
         }
         if (flow != followed) {
             pace.abandon();
@@ -102,7 +104,7 @@ final class LiveMessages {
 
     void close() {
         if (followed != NONE) {
-            session.unfollow(follower);
+            source.unfollow(follower);
             followed = NONE;
         }
     }
@@ -143,12 +145,12 @@ final class LiveMessages {
             return;
         }
         Place place = wanted;
-        session.afterCommit()
+        source.inReach(false)
                 .thenApplyAsync(inReach -> read(flow, place), reading)
                 .whenCompleteAsync(
                         (window, failure) -> {
                             if (window == null) {
-                                LOG.debug("cannot read the messages of flow {}", flow, failure);
+                                LOG.debug("cannot read the messages of flow {}", FlowNumber.print(flow), failure);
                                 pace.built();
                             } else if (flow == followed) {
                                 send(flow, window);
@@ -189,7 +191,7 @@ final class LiveMessages {
             json.writeStartObject();
             json.writeStringProperty("t", "m");
             json.writeNumberProperty("n", number);
-            json.writeNumberProperty("flow", flow);
+            FlowIdJson.property(json, "flow", flow);
             MessageWindowJson.properties(json, window);
             json.writeEndObject();
         }));

@@ -1,5 +1,6 @@
 package dev.steno.web.live;
 
+import dev.steno.json.FlowIdJson;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.RequestJson;
 import java.util.ArrayList;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A message of the browser. Immutable. */
 final class LiveRequest {
+    /** Stands for no flow. */
+    static final long NO_FLOW = 0;
+
     private final Map<String, @Nullable Object> members;
 
     private LiveRequest(Map<String, @Nullable Object> members) {
@@ -43,6 +47,11 @@ final class LiveRequest {
         return members.get(name) instanceof Number number
                 ? Math.max(least, Math.min(most, number.longValue()))
                 : absent;
+    }
+
+    /** The number of a flow; {@link #NO_FLOW} if the member is absent or none. */
+    long flow(String name) {
+        return FlowIdJson.read(members.get(name)).orElse(NO_FLOW);
     }
 
     /** A list of texts; other values in it are left out. */

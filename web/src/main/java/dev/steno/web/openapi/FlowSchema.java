@@ -8,6 +8,13 @@ import java.util.Map;
 
 /** The schema of a row of a list: the keys of {@code steno ls --json}, from the columns of flows. */
 final class FlowSchema {
+    /** The number of a flow. */
+    static final Map<String, Object> NUMBER = Map.of(
+            "type",
+            List.of("integer", "string"),
+            "description",
+            "an integer in a session, a string such as 17.2041 in a store that several recorders share");
+
     private FlowSchema() {}
 
     static Map<String, Object> schema() {
@@ -24,6 +31,9 @@ final class FlowSchema {
                     case BYTES -> property.put("description", "bytes");
                     case COUNT -> {}
                 }
+            }
+            if (column == FlowColumns.ID) {
+                property.putAll(NUMBER);
             }
             properties.put(column.name(), property);
         }

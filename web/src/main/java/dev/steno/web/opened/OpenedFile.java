@@ -1,5 +1,11 @@
 package dev.steno.web.opened;
 
+import tools.jackson.core.JsonGenerator;
+import java.util.Map;
+import java.util.LinkedHashMap;
+import dev.steno.view.SessionSource;
+import dev.steno.view.FlowSource;
+import dev.steno.json.Json;
 import dev.steno.interop.OfflineRecorder;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -19,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what was read
  * @param bytes size of the session
  */
-record OpenedFile(Path folder, OfflineRecorder recorder, ImportOutcome outcome, long bytes) implements AutoCloseable {
+record OpenedFile(Path folder, OfflineRecorder recorder, ImportOutcome outcome, long bytes) implements ReadOnlySource {
     /**
      * Reads a file.
      *
@@ -85,6 +91,40 @@ record OpenedFile(Path folder, OfflineRecorder recorder, ImportOutcome outcome, 
         try (SessionReader reader = recorder.session().reader()) {
             return reader.usage().bytes();
         }
+    }
+
+    @Override
+    public String name() {
+        return outcome.file();
+    }
+
+    @Override
+    public Path file() {
+        return recorder.session().store().file();
+    }
+
+    @Override
+    public FlowSource flows() {
+        return new SessionSource(recorder.session());
+    }
+
+    @Override
+    public Map<String, @Nullable Object> figures() {
+        Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+        figures.put("flows", outcome.flows());
+        figures.put("bytes", bytes);
+        return figures;
+    }
+
+    @Override
+    public void write(JsonGenerator json) {
+        outcome.write(json);
+        Json.property(json, "bytes", bytes);
+    }
+
+    @Override
+    public String remedy() {
+        return "import the file to work with its flows";
     }
 
     @Override

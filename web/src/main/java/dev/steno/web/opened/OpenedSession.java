@@ -1,10 +1,9 @@
 package dev.steno.web.opened;
 
+import dev.steno.view.FlowSource;
 import dev.steno.command.Commands;
-import dev.steno.json.Json;
 import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
-import dev.steno.session.Session;
 import dev.steno.stats.Statistics;
 import dev.steno.view.Views;
 import dev.steno.web.api.CommandsResource;
@@ -14,7 +13,6 @@ import dev.steno.web.api.PageFiles;
 import dev.steno.web.api.StatusResource;
 import dev.steno.web.exchange.ExportResource;
 import dev.steno.web.exchange.FormatsResource;
-import dev.steno.web.exchange.ImportOutcome;
 import dev.steno.web.flows.DiffResource;
 import dev.steno.web.flows.FlowResource;
 import dev.steno.web.flows.FlowSetResource;
@@ -57,7 +55,7 @@ final class OpenedSession implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 5;
 
     private final String id;
-    private final OpenedFile file;
+    private final ReadOnlySource source;
     private final Views views;
     private final Statistics counting;
     private final ContentResources contents;
@@ -69,21 +67,24 @@ final class OpenedSession implements AutoCloseable {
 
     private volatile boolean closed;
 
-    /** @param id the part of its paths that names it */
-    OpenedSession(String id, OpenedFile file, OpenedSessions.Parts parts) {
+    /**
+     * @param id the part of its paths that names it
+     * @param own whether it is the session that this process is for
+     */
+    OpenedSession(String id, ReadOnlySource source, OpenedSessions.Parts parts, boolean own) {
         this.id = id;
-        this.file = file;
-        Session session = file.recorder().session();
-        this.views = Views.of(session);
-        RecordedSession recorded = new RecordedSession(session, views, true);
+        this.source = source;
+        FlowSource flows = source.flows();
+        this.views = Views.of(flows);
+        RecordedSession recorded = RecordedSession.readOnly(source.name(), source.file(), flows, views);
         this.counting = new Statistics(recorded::reader);
         String tickets = "/t/" + id + "/";
-        this.contents = new ContentResources(session.store(), parts.schema(), tickets);
-        StatusResource.Source status = () -> status(parts.version());
+        this.contents = new ContentResources(recorded, parts.schema(), tickets);
+        StatusResource.Source status = () -> status(parts.version(), own);
         this.channels = new LiveChannels(new LiveChannels.Parts(
                 parts.guard(),
                 views,
-                session,
+                flows,
                 contents.content(),
                 status,
                 parts.log(),
@@ -115,27 +116,47 @@ final class OpenedSession implements AutoCloseable {
         return route.method().equals("GET") || route.method().equals("POST") && HARMLESS.contains(route.path());
     }
 
+    /** Returns its routes at the paths of a recorded session. */
+    List<Route> routes() {
+        return router.routes().stream()
+                .map(each -> new Route(
+                        each.method(), each.path(), each.help(), request -> answer(request, request.path())))
+                .toList();
+    }
+
     /** Returns the part of its paths that names it. */
     String id() {
         return id;
     }
 
-    /** Returns the name of its file. */
+    /** Returns its name for people. */
     String name() {
-        return file.outcome().file();
+        return source.name();
     }
 
-    private Map<String, @Nullable Object> status(String version) {
-        Map<String, Object> session = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> status(String version, boolean own) {
+        Map<String, @Nullable Object> session = new LinkedHashMap<>();
         session.put("name", name());
-        session.put("flows", file.outcome().flows());
-        session.put("bytes", file.bytes());
+        String trouble = null;
+        try {
+            session.putAll(source.figures());
+        } catch (IOException e) {
+            trouble = e.getMessage();
+        }
         Map<String, @Nullable Object> status = new LinkedHashMap<>();
         status.put("version", version);
         status.put("recording", false);
         status.put("read_only", true);
+        if (own) {
+            status.put("alone", true);
+        }
         status.put("session", session);
-        status.put("flows", file.outcome().flows());
+        if (session.containsKey("flows")) {
+            status.put("flows", session.get("flows"));
+        }
+        if (trouble != null) {
+            status.put("trouble", trouble);
+        }
         return status;
     }
 
@@ -148,8 +169,7 @@ final class OpenedSession implements AutoCloseable {
     ApiResponse answer(ApiRequest request, String path) throws IOException {
         if (!request.method().matches("GET|HEAD") && !HARMLESS.contains(path)) {
             throw ApiProblem.of(
-                    403,
-                    name() + " is open read-only, so nothing in it is changed; import the file to work with its flows");
+                    403, name() + " is open read-only, so nothing in it is changed; " + source.remedy());
         }
         ApiResponse response = used(() -> router.answer(request.to(path)));
         return new ApiResponse(response.status(), response.type(), response.headers(), response.length(), out -> {
@@ -188,13 +208,11 @@ final class OpenedSession implements AutoCloseable {
 
     /** Writes what it is as members of an answer. */
     void write(JsonGenerator json) {
-        ImportOutcome outcome = file.outcome();
         json.writeStringProperty("id", id);
-        outcome.write(json);
-        Json.property(json, "bytes", file.bytes());
+        source.write(json);
     }
 
-    /** Ends it, after requests in progress or some seconds, and removes its copy of the file. */
+    /** Ends it, after requests in progress or some seconds, and closes its source. */
     @Override
     public void close() throws IOException {
         channels.endAll(name() + " was closed; open the file again");
@@ -210,7 +228,7 @@ final class OpenedSession implements AutoCloseable {
         counting.close();
         contents.close();
         views.close();
-        file.close();
+        source.close();
     }
 
     private boolean awaitRequests() {

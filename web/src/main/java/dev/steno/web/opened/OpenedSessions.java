@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions that pages have opened read-only, until they are closed or Steno ends. Each has paths of its own, below {@code
+ * The sessions that are open read-only: those that pages have opened, and the one that this process is for if it records none; until they are closed or Steno ends. Each has paths of its own, below {@code
  * /api/v1/opened/ID/}, with the resources of the recorded session. Any thread that may block; the methods of the WebSocket on the
  * event loop.
  */
@@ -42,9 +42,11 @@ public final class OpenedSessions implements WebSocketService, AutoCloseable {
     private static final String ONE = BASE + "/{session}";
     private static final String REST = ONE + "/{path...}";
     private static final Pattern LIVE = Pattern.compile(Pattern.quote(BASE) + "/([^/]+)/live");
+    private static final String OWN_LIVE = "/api/v1/live";
     private static final int BYTES = 8;
 
     private final Parts parts;
+    private volatile @Nullable OpenedSession own;
     private final Map<String, OpenedSession> sessions = Collections.synchronizedMap(new LinkedHashMap<>());
 
     /** One for each session that is open or being read. */
@@ -71,9 +73,26 @@ public final class OpenedSessions implements WebSocketService, AutoCloseable {
         this.parts = parts;
     }
 
+    /**
+     * Opens the session that this process is for, where none is recorded: the paths of the recorded session are its own too, and
+     * it cannot be closed. Call once, before {@link #routes}.
+     *
+     * @param id the part of its paths that names it
+     * @param source closed with the others
+     */
+    public void openOwn(String id, ReadOnlySource source) {
+        OpenedSession opened = new OpenedSession(id, source, parts, true);
+        own = opened;
+        sessions.put(id, opened);
+    }
+
     /** Returns the routes of these resources. */
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>();
+        OpenedSession first = own;
+        if (first != null) {
+            routes.addAll(first.routes());
+        }
         routes.add(new Route("GET", BASE, "Lists the sessions that are open read-only.", this::list));
         routes.add(new Route(
                 "POST",
@@ -128,7 +147,7 @@ public final class OpenedSessions implements WebSocketService, AutoCloseable {
         OpenedSession opened;
         try (IncomingFile file = IncomingFile.of(request)) {
             OpenedFile read = OpenedFile.read(file, parts.beside(), "steno " + parts.version());
-            opened = new OpenedSession(WebToken.random(BYTES), read, parts);
+            opened = new OpenedSession(WebToken.random(BYTES), read, parts, false);
         } catch (IOException | RuntimeException e) {
             room.release();
             throw e;
@@ -160,8 +179,11 @@ public final class OpenedSessions implements WebSocketService, AutoCloseable {
 
     private ApiResponse close(ApiRequest request) throws IOException {
         request.takes();
-        OpenedSession session =
-                sessions.remove(find(request.variable("session")).id());
+        OpenedSession named = find(request.variable("session"));
+        if (named == own) {
+            throw ApiProblem.of(409, named.name() + " is what this process shows, until it ends");
+        }
+        OpenedSession session = sessions.remove(named.id());
         if (session != null) { // else another request closes it
             try {
                 session.close();
@@ -182,11 +204,15 @@ public final class OpenedSessions implements WebSocketService, AutoCloseable {
 
     @Override
     public boolean serves(String path) {
-        return LIVE.matcher(path).matches();
+        return LIVE.matcher(path).matches() || own != null && path.equals(OWN_LIVE);
     }
 
     @Override
     public ChannelHandler accept(ApiRequest request) {
+        OpenedSession first = own;
+        if (first != null && request.path().equals(OWN_LIVE)) {
+            return first.accept(request);
+        }
         Matcher path = LIVE.matcher(request.path());
         if (!path.matches()) {
             throw ApiProblem.notFound("there is no " + request.path() + " here");

@@ -1,5 +1,7 @@
 package dev.steno.web.revision;
 
+import dev.steno.flow.FlowNumber;
+import dev.steno.json.FlowIdJson;
 import dev.steno.addon.FlowActionException;
 import dev.steno.edit.EditOp;
 import dev.steno.edit.MessagePart;
@@ -68,7 +70,7 @@ public final class RevisionsResource {
     private ApiResponse list(ApiRequest request) throws IOException {
         session.settle();
         try (SessionReader reader = session.reader()) {
-            FlowHistory history = history(request.id("id"), reader);
+            FlowHistory history = history(request.flow("id"), reader);
             return ApiResponse.json(Json.bytes(json -> {
                         json.writeStartObject();
                         json.writeName("revisions");
@@ -82,15 +84,15 @@ public final class RevisionsResource {
     private ApiResponse raw(ApiRequest request) throws IOException {
         session.settle();
         try (SessionReader reader = session.reader()) {
-            Flow flow = history(request.id("id"), reader).flow();
+            Flow flow = history(request.flow("id"), reader).flow();
             if (!(flow instanceof HttpFlow http)) {
-                throw ApiProblem.badRequest("flow " + flow.id() + " is a raw stream, which has neither part");
+                throw ApiProblem.badRequest("flow " + FlowNumber.print(flow.id()) + " is a raw stream, which has neither part");
             }
             MessagePart part = part(request.parameter("part").orElse("request"), List.of());
             String text = StoredEdits.text(http, part, reader);
             return ApiResponse.json(Json.bytes(json -> {
                         json.writeStartObject();
-                        json.writeNumberProperty("id", http.id());
+                        FlowIdJson.property(json, "id", http.id());
                         json.writeNumberProperty("revision", http.revision());
                         json.writeStringProperty("part", part.name().toLowerCase(Locale.ROOT));
                         json.writeStringProperty("text", text);
@@ -154,7 +156,7 @@ public final class RevisionsResource {
         try (SessionReader reader = session.reader()) {
             Flow changed = change.make(
                     new StoredEdits(session.recorder()).commented(comment(body.get("comment"))),
-                    request.id("id"),
+                    request.flow("id"),
                     revision(request, body),
                     Caller.of(request),
                     reader);
@@ -188,6 +190,6 @@ public final class RevisionsResource {
 
     private static FlowHistory history(long flow, SessionReader reader) throws SessionException {
         return FlowHistory.read(flow, reader)
-                .orElseThrow(() -> ApiProblem.notFound("there is no flow " + flow + " in the session"));
+                .orElseThrow(() -> ApiProblem.notFound("there is no flow " + FlowNumber.print(flow) + " in the session"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.steno.web.rules;
 
+import dev.steno.json.FlowIdJson;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.FilterSyntaxException;
 import dev.steno.flow.Times;
@@ -159,14 +160,14 @@ public final class RulesResource {
         json.writeNumberProperty("acted", trial.acted());
         json.writeNumberProperty("failed", trial.failed());
         json.writeArrayPropertyStart("flows");
-        trial.flows().forEach(json::writeNumber);
+        trial.flows().forEach(flow -> FlowIdJson.write(json, flow));
         json.writeEndArray();
         RuleTrial.First first = trial.first();
         if (first == null) {
             json.writeNullProperty("first");
         } else {
             json.writeObjectPropertyStart("first");
-            json.writeNumberProperty("id", first.flow());
+            FlowIdJson.property(json, "id", first.flow());
             json.writeStringProperty("point", first.point());
             json.writeStringProperty("before", first.before());
             json.writeStringProperty("after", first.after());

@@ -1,5 +1,7 @@
 package dev.steno.web.send;
 
+import java.util.OptionalLong;
+import dev.steno.json.FlowIdJson;
 import dev.steno.addon.FlowActionException;
 import dev.steno.command.CommandException;
 import dev.steno.edit.EditOp;
@@ -43,7 +45,7 @@ public final class SendResource {
     private ApiResponse send(ApiRequest request) throws IOException {
         return LargeJson.answer(request, "send a larger body with a client that uses the proxy", body -> {
             long flow = Decisions.await(sent(body));
-            return ApiResponse.json(Json.bytes(json -> Json.value(json, Map.of("id", flow))));
+            return ApiResponse.json(Json.bytes(json -> Json.value(json, Map.of("id", FlowIdJson.value(flow)))));
         });
     }
 
@@ -55,8 +57,9 @@ public final class SendResource {
                 return replay.sendNew(
                         body.get("method") == null ? "GET" : text(body, "method"), text(body, "url"), changes);
             }
-            if (of instanceof Number number && number.longValue() > 0) {
-                return replay.sendAgain(number.longValue(), changes);
+            OptionalLong flow = FlowIdJson.read(of);
+            if (flow.isPresent() && flow.getAsLong() > 0) {
+                return replay.sendAgain(flow.getAsLong(), changes);
             }
             throw ApiProblem.badRequest("of must be the number of a flow");
         } catch (FlowActionException e) {

@@ -1,5 +1,6 @@
 package dev.steno.web.session;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
 import dev.steno.store.FlowHistory;
 import dev.steno.store.SessionException;
@@ -38,7 +39,7 @@ public final class AskedRevision {
         }
         Flow found = history.at(Integer.parseInt(asked), reader).orElse(null);
         if (found == null) {
-            throw ApiProblem.notFound("flow " + history.flow().id() + " has no revision " + asked + "; its last one is "
+            throw ApiProblem.notFound("flow " + FlowNumber.print(history.flow().id()) + " has no revision " + asked + "; its last one is "
                     + history.edits().size());
         }
         return found;

@@ -61,7 +61,7 @@ final class StatsQuery {
     }
 
     private <R> R run(Work<R> work) throws SessionException {
-        session.recorder();
+        session.requireRecorded();
         try {
             return work.run();
         } catch (Statistics.BusyException e) {

@@ -1,5 +1,6 @@
 package dev.steno.web.stats;
 
+import dev.steno.json.FlowIdJson;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
@@ -34,7 +35,7 @@ final class WaterfallJson {
     private static void write(JsonGenerator json, Waterfall.Row row) {
         Flow flow = row.flow();
         json.writeStartObject();
-        json.writeNumberProperty("id", flow.id());
+        FlowIdJson.property(json, "id", flow.id());
         json.writeNumberProperty("connection", row.connection());
         if (flow instanceof HttpFlow http) {
             HttpResponse response = http.response();

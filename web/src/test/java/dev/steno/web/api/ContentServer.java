@@ -1,5 +1,8 @@
 package dev.steno.web.api;
 
+import dev.steno.web.session.RecordedSession;
+import dev.steno.view.Views;
+import dev.steno.view.FileFeed;
 import dev.steno.addon.FlowEvent;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.Body;
@@ -41,6 +44,8 @@ final class ContentServer implements AutoCloseable {
     static final long EPOCH = 1_790_000_000_000_000_000L;
 
     private final SqliteSessionStore store;
+    private final FileFeed feed;
+    private final Views views;
     private final RecordedContent content;
     private final ApiServer server;
     private final WebToken token;
@@ -51,7 +56,10 @@ final class ContentServer implements AutoCloseable {
     /** @param routes the resources of the server */
     ContentServer(Path folder, Function<RecordedContent, List<Route>> routes) throws IOException {
         store = SqliteSessionStore.open(folder.resolve("web.steno"), "test");
-        content = new RecordedContent(store, ProtoSchema.NONE);
+        feed = new FileFeed(store::reader, false);
+        views = Views.of(feed);
+        content = new RecordedContent(
+                RecordedSession.readOnly("web.steno", store.file(), feed, views), ProtoSchema.NONE);
         token = WebToken.open(folder);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         server.start(
@@ -189,6 +197,8 @@ final class ContentServer implements AutoCloseable {
     public void close() throws SessionException {
         server.close();
         content.close();
+        views.close();
+        feed.close();
         store.close();
     }
 }

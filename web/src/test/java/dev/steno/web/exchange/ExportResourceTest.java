@@ -10,6 +10,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.redact.RedactionKey;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.web.flows.SessionServer;
 import java.io.InputStream;
@@ -78,7 +79,7 @@ class ExportResourceTest {
         assertThat(answer.headers().firstValue("Content-Disposition"))
                 .contains("attachment; filename=\"work-export.steno\"");
         try (SessionReader reader = SqliteSessionReader.open(answer.body())) {
-            assertThat(reader.ids(SessionReader.START, 1_000, false)).hasSize(count);
+            assertThat(reader.ids(Place.START, 1_000, false)).hasSize(count);
             assertThat(reader.miscounted()).isZero();
         }
         await().untilAsserted(() -> assertThat(leftovers()).isEmpty());

@@ -3,6 +3,7 @@ package dev.steno.web.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.filter.FilterParser;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.view.View;
 import java.net.URLEncoder;
@@ -40,7 +41,7 @@ class FlowSetResourceTest {
 
     private List<Long> left() throws Exception {
         try (SessionReader reader = server.session.reader()) {
-            return reader.ids(SessionReader.START, 100, false);
+            return reader.ids(Place.START, 100, false);
         }
     }
 

@@ -63,7 +63,7 @@ public final class SessionServer implements AutoCloseable {
         session.start(SqliteSessionStore.open(file, "test"), sequences);
         token = WebToken.open(folder);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
-        RecordedSession recorded = new RecordedSession(session, views, true);
+        RecordedSession recorded = RecordedSession.recording(session, views);
         Guard guard = new Guard(token, new HostNames(List.of()), false, System::nanoTime);
         server.start(new Router(routes.apply(recorded)), guard, null);
     }

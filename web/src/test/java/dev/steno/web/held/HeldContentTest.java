@@ -64,7 +64,7 @@ class HeldContentTest extends ProxyTest {
     void serve() throws Exception {
         api = closing(new SessionServer(folder, session, proxy.runtime().sequences(), recorded -> {
             HeldBodies bodies = new HeldBodies(session);
-            RecordedContent content = closing(new RecordedContent(session.store(), ProtoSchema.NONE));
+            RecordedContent content = closing(new RecordedContent(recorded, ProtoSchema.NONE));
             List<Route> routes = new ArrayList<>(new HeldResource(holding.held(), bodies, proxy.options).routes());
             routes.addAll(new HeldContent(holding.held(), content, bodies).routes());
             return routes;

@@ -1,5 +1,6 @@
 package dev.steno.web.live;
 
+import dev.steno.json.FlowIdJson;
 import dev.steno.web.http.RequestJson;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -167,14 +168,18 @@ final class LiveClient extends SimpleChannelInboundHandler<WebSocketFrame> imple
     private void keepRows(Map<String, Object> frame) {
         for (Object row : (List<?>) frame.get("rows")) {
             List<Object> cells = new ArrayList<>((List<?>) row);
-            rows.put(((Number) cells.get(0)).longValue(), cells);
+            rows.put(flow(cells.get(0)), cells);
         }
         rows.keySet().retainAll(ids(frame));
     }
 
     static List<Long> ids(Map<String, Object> frame) {
-        return ((List<?>) frame.get("ids"))
-                .stream().map(each -> ((Number) each).longValue()).toList();
+        return ((List<?>) frame.get("ids")).stream().map(LiveClient::flow).toList();
+    }
+
+    /** Returns the number of a flow as a message has it. */
+    static long flow(Object value) {
+        return FlowIdJson.read(value).orElseThrow();
     }
 
     static long number(Map<String, Object> message, String name) {

@@ -1,5 +1,7 @@
 package dev.steno.web.live;
 
+import dev.steno.web.session.RecordedSession;
+import dev.steno.view.SessionSource;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.RecordBudget;
 import dev.steno.command.Commands;
@@ -57,11 +59,11 @@ final class LiveServer implements AutoCloseable {
         token = WebToken.open(home);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         Guard guard = new Guard(token, new HostNames(List.of()), false, System::nanoTime);
-        content = new RecordedContent(session.store(), ProtoSchema.NONE);
+        content = new RecordedContent(RecordedSession.recording(session, views), ProtoSchema.NONE);
         channels = new LiveChannels(new LiveChannels.Parts(
                 guard,
                 views,
-                session,
+                new SessionSource(session),
                 content,
                 () -> Map.of("flows", statusReads.incrementAndGet()),
                 log,

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,24 @@ class LiveWindowTest {
 
     private static Object cell(List<Object> row, String column) {
         return row.get(LiveColumns.NAMES.indexOf(column));
+    }
+
+    @Test
+    void theNumbersOfASharedStoreAreStrings() throws Exception {
+        record(1, 1);
+        record(FlowNumber.of(1, 41), FlowNumber.of(1, 60));
+        try (LiveClient page = server.open()) {
+            page.send("{'t':'win','around':'1.51','count':3}");
+            Map<String, Object> frame =
+                    page.frame(numbers(FlowNumber.of(1, 50), FlowNumber.of(1, 52))::equals);
+            assertThat(frame.get("ids")).isEqualTo(List.of("1.50", "1.51", "1.52"));
+            page.send("{'t':'flow','id':'1.60'}");
+            page.send("{'t':'flow','id':'1.60.1'}");
+            page.send("{'t':'flow','id':'1.59'}");
+            server.session.edit(
+                    FlowNumber.of(1, 59), notes -> notes.withComment("seen"), server.session.reader());
+            assertThat(page.next("f").get("id")).isEqualTo("1.59");
+        }
     }
 
     @Test

@@ -66,7 +66,7 @@ final class RecordedServer implements AutoCloseable {
         token = WebToken.open(home);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         Guard guard = new Guard(token, new HostNames(List.of()), false, System::nanoTime);
-        RecordedSession recorded = new RecordedSession(session, views, true);
+        RecordedSession recorded = RecordedSession.recording(session, views);
         List<Route> routes = new ArrayList<>(new StatsResource(statistics, recorded).routes());
         routes.addAll(new TreeResource(statistics, recorded).routes());
         routes.addAll(new FilterResource(statistics).routes());

@@ -1,5 +1,6 @@
 package dev.steno.interop.har.out;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.content.ContentCodingException;
 import dev.steno.content.ContentDecoder;
 import dev.steno.content.ContentType;
@@ -105,7 +106,7 @@ final class HarBodies {
 
     private void cut(Body body, String which) {
         if (body.size() < body.trueSize()) {
-            from.losses().count(Loss.BODY_MISSING, "flow " + flow.id() + ", " + which);
+            from.losses().count(Loss.BODY_MISSING, "flow " + FlowNumber.print(flow.id()) + ", " + which);
         }
     }
 

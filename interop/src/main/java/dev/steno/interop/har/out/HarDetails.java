@@ -1,5 +1,6 @@
 package dev.steno.interop.har.out;
 
+import dev.steno.json.FlowIdJson;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
@@ -28,7 +29,7 @@ final class HarDetails {
 
     void write(HttpFlow flow) {
         json.writeObjectPropertyStart("_steno");
-        json.writeNumberProperty("id", flow.id());
+        FlowIdJson.property(json, "id", flow.id());
         json.writeStringProperty("state", flow.state().label());
         time("started", flow.started());
         time("duration", flow.duration());

@@ -1,5 +1,6 @@
 package dev.steno.interop.har.out;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
@@ -52,7 +53,7 @@ public final class HarExporter implements FlowExporter {
             throws IOException {
         if (flow instanceof TcpFlow tcp) {
             if (!refusals.add(tcp)) {
-                from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + flow.id() + ", a raw stream");
+                from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + FlowNumber.print(flow.id()) + ", a raw stream");
             }
             return;
         }

@@ -1,5 +1,7 @@
 package dev.steno.tui.data;
 
+import dev.steno.view.OpenableSession;
+import dev.steno.view.FlowFeed;
 import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.content.schema.ProtoSchema;
@@ -8,7 +10,6 @@ import dev.steno.rule.RuleCommands;
 import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
-import dev.steno.view.FileFeed;
 import dev.steno.view.View;
 import dev.steno.view.Views;
 import dev.steno.view.command.SessionOpener;
@@ -19,15 +20,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** A session file, which another process may be recording to. Any thread. */
-public final class FileSource implements Source {
-    /** How often the file is polled: as often as frames are drawn. */
+/** A session that this process does not record but follows: a file, or a store of several recorders. Any thread. */
+public final class FollowedSource implements Source {
+    /** How often the session is polled: as often as frames are drawn. */
     private static final Duration BETWEEN = Duration.ofMillis(100);
 
     private final String name;
-    private final FileFeed feed;
+    private final FlowFeed feed;
     private final SharedStatistics statistics;
-    private final FileFeed.Opener opener;
     private final Views views;
     private final View view;
     private final Relation relation;
@@ -39,26 +39,23 @@ public final class FileSource implements Source {
     private volatile ProtoSchema schema = ProtoSchema.NONE;
 
     /**
-     * Opens a session.
-     *
+     * @param feed reports changes
      * @param others opens the sessions that flows are copied from
      * @param commands objects with further commands of this process
      * @param lack see {@link #lack}
      */
-    private FileSource(
+    private FollowedSource(
             String name,
             String lack,
-            FileFeed.Opener opener,
+            FlowFeed feed,
             SessionOpener others,
             List<Object> commands,
-            @Nullable Neighbour recorder)
-            throws SessionException {
+            @Nullable Neighbour recorder) {
         this.name = name;
         this.lack = lack;
         this.refusal = name + " is open for reading only, as " + lack;
-        this.opener = opener;
-        this.statistics = new SharedStatistics(opener::open);
-        this.feed = new FileFeed(opener, false);
+        this.statistics = new SharedStatistics(feed::reader);
+        this.feed = feed;
         this.views = Views.of(feed);
         this.view = views.open();
         this.recorder = recorder;
@@ -77,7 +74,18 @@ public final class FileSource implements Source {
             throw new CommandException(name + " has no options, as " + lack);
         });
         this.control = recorder == null ? local : recorder.control(view, local);
+    }
+
+    private static FlowFeed follow(OpenableSession session) throws SessionException {
+        FlowFeed feed = session.follow(false);
         feed.start(BETWEEN);
+        return feed;
+    }
+
+    /** Opens a store that several recorders share, which is only read. Blocks. */
+    public static FollowedSource shared(String name, OpenableSession store, SessionOpener others)
+            throws SessionException {
+        return new FollowedSource(name, "several recorders share it", follow(store), others, List.of(), null);
     }
 
     /**
@@ -85,9 +93,9 @@ public final class FileSource implements Source {
      *
      * @param commands objects with commands that this process carries out on the file
      */
-    public static FileSource readOnly(String name, FileFeed.Opener opener, SessionOpener others, Object... commands)
+    public static FollowedSource readOnly(String name, OpenableSession session, SessionOpener others, Object... commands)
             throws SessionException {
-        return new FileSource(name, UNRECORDED, opener, others, List.of(commands), null);
+        return new FollowedSource(name, UNRECORDED, follow(session), others, List.of(commands), null);
     }
 
     /**
@@ -96,26 +104,26 @@ public final class FileSource implements Source {
      * @param lack why it takes none, such as {@code the Steno that records to it has no API}
      * @param commands objects with commands that this process carries out on the file
      */
-    public static FileSource unreachable(
-            String name, String lack, FileFeed.Opener opener, SessionOpener others, Object... commands)
+    public static FollowedSource unreachable(
+            String name, String lack, OpenableSession session, SessionOpener others, Object... commands)
             throws SessionException {
-        return new FileSource(name, lack, opener, others, List.of(commands), null);
+        return new FollowedSource(name, lack, follow(session), others, List.of(commands), null);
     }
 
     /** Opens a file that another process records to. Blocks. */
-    public static FileSource beside(String name, FileFeed.Opener opener, SessionOpener others, Neighbour recorder)
+    public static FollowedSource beside(String name, OpenableSession session, SessionOpener others, Neighbour recorder)
             throws SessionException {
-        return new FileSource(name, "", opener, others, List.of(), recorder);
+        return new FollowedSource(name, "", follow(session), others, List.of(), recorder);
     }
 
     /** Keeps lines of people in a folder; returns this source. */
-    public FileSource keeping(KeptLines lines) {
+    public FollowedSource keeping(KeptLines lines) {
         kept = lines;
         return this;
     }
 
     /** Reads gRPC messages with names of a schema; returns this source. */
-    public FileSource naming(ProtoSchema names) {
+    public FollowedSource naming(ProtoSchema names) {
         schema = names;
         return this;
     }
@@ -147,7 +155,7 @@ public final class FileSource implements Source {
 
     @Override
     public SessionReader reader() throws SessionException {
-        return opener.open();
+        return feed.reader();
     }
 
     @Override

@@ -1,0 +1,92 @@
+package dev.steno.cli.address;
+
+import dev.steno.cli.command.Failure;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.view.FileFeed;
+import dev.steno.view.FlowFeed;
+import dev.steno.view.OpenableSession;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * The session that a word of the command line names: a store if it begins with {@code postgresql://} or {@code postgres://},
+ * whatever the case of these letters, otherwise a file. A file whose path begins so is named with {@code ./} before it; a
+ * drive of Windows, {@code C:\}, never does. Immutable.
+ */
+public sealed interface SessionAddress extends OpenableSession {
+
+    /**
+     * Returns the address that a word names.
+     *
+     * @throws Failure if it is the URL of a store with a password, or no path of this system
+     */
+    static SessionAddress of(String word) {
+        if (StoreUrl.is(word)) {
+            StoreUrl.refusePassword(word);
+            return new StoreAddress(word);
+        }
+        try {
+            return new FileAddress(Path.of(word));
+        } catch (InvalidPathException e) {
+            throw Failure.usage("\"" + word + "\" is not a path on this system: " + e.getReason());
+        }
+    }
+
+    /**
+     * Returns the file.
+     *
+     * @throws Failure if the session is a store
+     */
+    Path file();
+
+    /** A session file. */
+    record FileAddress(Path file) implements SessionAddress {
+        @Override
+        public String name() {
+            return file.toString();
+        }
+
+        @Override
+        public SessionReader open() throws SessionException {
+            return SqliteSessionReader.open(file);
+        }
+
+        @Override
+        public FlowFeed follow(boolean fromBeginning) throws SessionException {
+            return new FileFeed(this::open, fromBeginning);
+        }
+    }
+
+    /**
+     * A store that several recorders share.
+     *
+     * @param url without a password, so that it can be shown
+     */
+    record StoreAddress(String url) implements SessionAddress {
+        @Override
+        public String name() {
+            return url;
+        }
+
+        @Override
+        public Path file() {
+            throw Failure.usage(url + " is a store; this needs a session file");
+        }
+
+        @Override
+        public SessionReader open() throws SessionException {
+            throw unread();
+        }
+
+        @Override
+        public FlowFeed follow(boolean fromBeginning) throws SessionException {
+            throw unread();
+        }
+
+        private SessionException unread() {
+            return new SessionException(url + " is a store, which this version of Steno cannot read");
+        }
+    }
+}

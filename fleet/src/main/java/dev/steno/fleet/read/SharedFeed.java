@@ -1,0 +1,170 @@
+package dev.steno.fleet.read;
+
+import dev.steno.addon.FlowEvent;
+import dev.steno.fleet.server.ServerUrl;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.store.Place;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.view.FlowSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows a shared store by polling it for batches of its recorders; runs on its own thread, {@code store-follow}. It reports
+ * each flow that is shipped, in its newest revision, and each flow that a recorder removed. It may report a flow twice. While
+ * no server answers, it goes on trying; what was shipped meanwhile is reported then.
+ */
+public final class SharedFeed implements FlowSource, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedFeed.class);
+
+    /** How often the store is asked, unless {@link #start} says otherwise. */
+    public static final Duration INTERVAL = Duration.ofMillis(250);
+
+    /** How long closing waits for a poll in progress. */
+    private static final long PATIENCE_SECONDS = 10;
+
+    /** Flows that are decoded at once. */
+    private static final int AT_ONCE = 128;
+
+    private final ServerUrl url;
+    private final List<Consumer<FlowEvent>> followers = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread following = new Thread(task, "store-follow");
+        following.setDaemon(true);
+        return following;
+    });
+
+    // Confined to the feed's thread once that has started.
+    private final SharedReader reader;
+    private final BatchLog log;
+    private @Nullable Place behind;
+    private @Nullable String trouble;
+
+    /**
+     * Opens the store. {@link #start} begins to poll it.
+     *
+     * @param fromBeginning whether flows that the store already holds are reported as well, oldest first
+     * @throws SessionException if the store cannot be read
+     */
+    public SharedFeed(ServerUrl url, boolean fromBeginning) throws SessionException {
+        this.url = url;
+        this.reader = SharedReader.open(url);
+        try {
+            this.log = reader.batches();
+        } catch (SessionException e) {
+            reader.close();
+            throw e;
+        }
+        this.behind = fromBeginning ? Place.START : null;
+    }
+
+    /** Starts to poll at this interval. To be called once. */
+    public void start(Duration between) {
+        thread.scheduleWithFixedDelay(this::look, 0, between.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void look() {
+        try {
+            for (Place from = behind; from != null; from = behind) {
+                List<Flow> page = reader.page(from, AT_ONCE, false);
+                page.forEach(this::report);
+                behind = page.isEmpty() ? null : Place.of(page.get(page.size() - 1));
+            }
+            boolean more = true;
+            while (more && !thread.isShutdown()) {
+                more = advance();
+            }
+            if (trouble != null) {
+                LOG.info("the shared store {} is read again", url);
+            }
+            trouble = null;
+        } catch (SessionException | RuntimeException e) {
+            String message = String.valueOf(e.getMessage());
+            if (!message.equals(trouble)) { // logged once: the next poll may succeed
+                LOG.warn("the shared store could not be read for new flows and will be tried again: {}", message);
+                trouble = message;
+            }
+        }
+    }
+
+    /** The log moves on only after all that it told was reported. */
+    private boolean advance() throws SessionException {
+        BatchLog.Changes changes = reader.next(log);
+        List<Long> ids = changes.changed().stream().map(TimeKey::id).toList();
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            reader.flows(ids.subList(from, Math.min(ids.size(), from + AT_ONCE))).forEach(this::report);
+        }
+        changes.gone().forEach(flow -> tell(new FlowEvent.Deleted(flow)));
+        log.reported(changes);
+        return changes.more();
+    }
+
+    private void report(Flow flow) {
+        tell(flow.state() == FlowState.OPEN ? new FlowEvent.Changed(flow) : new FlowEvent.Closed(flow));
+    }
+
+    private void tell(FlowEvent event) {
+        for (Consumer<FlowEvent> follower : followers) {
+            follower.accept(event);
+        }
+    }
+
+    /** Polls immediately; completes when everything committed before the call has been reported. */
+    public CompletableFuture<Void> lookNow() {
+        return CompletableFuture.runAsync(this::look, thread);
+    }
+
+    /** The follower is called on this feed's thread. */
+    @Override
+    public void follow(Consumer<FlowEvent> follower) {
+        followers.add(follower);
+    }
+
+    @Override
+    public void unfollow(Consumer<FlowEvent> follower) {
+        followers.remove(follower);
+    }
+
+    @Override
+    public List<Flow> waiting() {
+        return List.of();
+    }
+
+    @Override
+    public @Nullable Flow waiting(long flow) {
+        return null;
+    }
+
+    /** Everything reported was read from the store. All readers of a process use the same server of the URL, if it is up. */
+    @Override
+    public CompletableFuture<Void> inReach(boolean hurry) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public SessionReader reader() throws SessionException {
+        return SharedReader.open(url);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        reader.close();
+    }
+}
