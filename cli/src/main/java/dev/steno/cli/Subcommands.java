@@ -22,6 +22,7 @@ import dev.steno.cli.web.WebCommand;
 import dev.steno.cli.replay.ReplayCommand;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.script.ScriptCommand;
+import dev.steno.cli.store.StoreCommand;
 import dev.steno.cli.tool.AddonsCommand;
 import dev.steno.cli.tool.CaCommand;
 import dev.steno.cli.tool.CommandsCommand;
@@ -74,6 +75,7 @@ final class Subcommands {
             "redact",
             "rm",
             "compact",
+            "store",
             "passthrough",
             "hold",
             "status",
@@ -145,6 +147,7 @@ final class Subcommands {
             case "redact" -> new RedactCommand();
             case "rm" -> new RmCommand();
             case "compact" -> new CompactCommand();
+            case "store" -> new StoreCommand();
             case "passthrough" -> new PassThroughCommand();
             case "hold" -> new HoldCommand();
             case "status" -> new StatusCommand();
