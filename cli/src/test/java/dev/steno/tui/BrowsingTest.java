@@ -1,9 +1,9 @@
 package dev.steno.tui;
 
-import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.cli.SampleSession;
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.line.Ground;
@@ -87,8 +87,8 @@ class BrowsingTest {
 
     @Test
     void escShowsAllFlowsAgainIfTheSearchEndedAsItWasPressed() throws Exception {
-        try (FollowedSource source = FollowedSource.readOnly(
-                        "work.steno", new FileAddress(session), SqliteSessionReader::open);
+        try (FollowedSource source =
+                        FollowedSource.readOnly("work.steno", new FileAddress(session), SqliteSessionReader::open);
                 Screenful screen = Screenful.of(source, 80, 24)) {
             screen.await("data?q=1");
 

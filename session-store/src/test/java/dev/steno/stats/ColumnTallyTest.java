@@ -34,7 +34,8 @@ class ColumnTallyTest {
                 texts.append(text);
             }
         }
-        ColumnBlock block = new ColumnBlock(columns, (row.toString() + texts).getBytes(StandardCharsets.UTF_8), Place.ofNumber(1));
+        ColumnBlock block =
+                new ColumnBlock(columns, (row.toString() + texts).getBytes(StandardCharsets.UTF_8), Place.ofNumber(1));
         assertThat(block.next()).isTrue();
         return block;
     }

@@ -98,8 +98,8 @@ final class BatchLog {
     private Map<Integer, Long> progress(boolean all) throws SQLException {
         Timestamp since = newest;
         boolean some = !all && since != null;
-        PreparedStatement query = store.of(
-                "SELECT recorder, batch, at FROM steno.progress" + (some ? " WHERE at > ?::timestamptz - " + LATE : ""));
+        PreparedStatement query = store.of("SELECT recorder, batch, at FROM steno.progress"
+                + (some ? " WHERE at > ?::timestamptz - " + LATE : ""));
         if (some) {
             query.setTimestamp(1, since);
         }

@@ -104,7 +104,9 @@ final class ReadConnection implements AutoCloseable {
         String state = e.getSQLState();
         Connection now = connection;
         try {
-            return state != null && (state.startsWith("08") || state.startsWith("57P")) || now == null || now.isClosed();
+            return state != null && (state.startsWith("08") || state.startsWith("57P"))
+                    || now == null
+                    || now.isClosed();
         } catch (SQLException unknown) {
             return true;
         }

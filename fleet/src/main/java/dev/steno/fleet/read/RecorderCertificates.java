@@ -54,8 +54,7 @@ final class RecorderCertificates implements CertificateSource {
             return known;
         }
         try {
-            PreparedStatement query =
-                    store.of("SELECT der FROM steno.certificate WHERE recorder = ? AND sha256 = ?");
+            PreparedStatement query = store.of("SELECT der FROM steno.certificate WHERE recorder = ? AND sha256 = ?");
             query.setInt(1, recorder);
             query.setBytes(2, sha256);
             try (ResultSet row = query.executeQuery()) {

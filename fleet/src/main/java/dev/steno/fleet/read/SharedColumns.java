@@ -30,12 +30,16 @@ final class SharedColumns {
     private record Value(TimeKey key, SortColumn.Value value, boolean exact) {}
 
     /** As {@link dev.steno.store.SessionReader#column}. */
-    static Place order(
-            ReadConnection store, SharedFlows flows, Order order, Place after, int limit, SortColumn.Sink to)
+    static Place order(ReadConnection store, SharedFlows flows, Order order, Place after, int limit, SortColumn.Sink to)
             throws SQLException {
         boolean text = !(FlowColumns.orderedBy(order) instanceof FlowColumn.Number);
         List<Value> values = TimePages.read(
-                store, ", " + PostgresDialect.INSTANCE.print(order), after, limit, false, row -> value(row, order, text));
+                store,
+                ", " + PostgresDialect.INSTANCE.print(order),
+                after,
+                limit,
+                false,
+                row -> value(row, order, text));
         List<Long> odd = values.stream()
                 .filter(each -> !each.exact())
                 .map(each -> each.key().id())
@@ -76,7 +80,8 @@ final class SharedColumns {
             wanted.add(id);
         }
         flows.byNumber(wanted, select(columns), row -> append(row, columns, bytes));
-        return new ColumnBlock(columns, bytes.toByteArray(), Place.ofNumber(wanted.isEmpty() ? 0 : wanted.get(wanted.size() - 1)));
+        return new ColumnBlock(
+                columns, bytes.toByteArray(), Place.ofNumber(wanted.isEmpty() ? 0 : wanted.get(wanted.size() - 1)));
     }
 
     private static String select(List<FlowColumn> columns) {

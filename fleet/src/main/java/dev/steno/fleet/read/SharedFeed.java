@@ -103,7 +103,8 @@ public final class SharedFeed implements FlowSource, AutoCloseable {
         BatchLog.Changes changes = reader.next(log);
         List<Long> ids = changes.changed().stream().map(TimeKey::id).toList();
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
-            reader.flows(ids.subList(from, Math.min(ids.size(), from + AT_ONCE))).forEach(this::report);
+            reader.flows(ids.subList(from, Math.min(ids.size(), from + AT_ONCE)))
+                    .forEach(this::report);
         }
         changes.gone().forEach(flow -> tell(new FlowEvent.Deleted(flow)));
         log.reported(changes);

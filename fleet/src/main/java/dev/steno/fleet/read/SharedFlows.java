@@ -52,7 +52,8 @@ final class SharedFlows {
     /** Returns rows by number; those that do not exist are left out. */
     Map<Long, FlowRow> rows(Collection<Long> ids) throws SQLException {
         Map<Long, FlowRow> rows = new HashMap<>();
-        for (FlowRow row : exact(List.copyOf(byNumber(ids, SharedRows.MORE, SharedRows::row).values()))) {
+        for (FlowRow row : exact(
+                List.copyOf(byNumber(ids, SharedRows.MORE, SharedRows::row).values()))) {
             rows.put(row.id(), row);
         }
         return rows;
@@ -170,8 +171,8 @@ final class SharedFlows {
 
     /** Returns the edits of a flow, the first one first. */
     List<FlowEdit> edits(long flow) throws SQLException {
-        PreparedStatement query = store.of(
-                "SELECT n, time, author, what FROM steno.revision WHERE recorder = ? AND flow = ? ORDER BY n");
+        PreparedStatement query =
+                store.of("SELECT n, time, author, what FROM steno.revision WHERE recorder = ? AND flow = ? ORDER BY n");
         query.setInt(1, FlowNumber.recorder(flow));
         query.setLong(2, FlowNumber.local(flow));
         List<FlowEdit> edits = new ArrayList<>();
@@ -186,8 +187,8 @@ final class SharedFlows {
     /** Returns a flow as it was before an edit; null if there is no such edit. */
     @Nullable
     HttpFlow beforeEdit(long flow, int number) throws SQLException {
-        PreparedStatement query = store.of(
-                "SELECT dict, pb FROM steno.revision WHERE recorder = ? AND flow = ? AND n = ?");
+        PreparedStatement query =
+                store.of("SELECT dict, pb FROM steno.revision WHERE recorder = ? AND flow = ? AND n = ?");
         query.setInt(1, FlowNumber.recorder(flow));
         query.setLong(2, FlowNumber.local(flow));
         query.setInt(3, number);

@@ -46,8 +46,8 @@ final class SharedMessages {
     }
 
     /** Returns what lists show of messages; as {@link #read}, but without the bytes behind the first ones. */
-    static List<MessageHead> heads(
-            ReadConnection store, long flow, TimeSpan time, long from, int limit, int startBytes) throws SQLException {
+    static List<MessageHead> heads(ReadConnection store, long flow, TimeSpan time, long from, int limit, int startBytes)
+            throws SQLException {
         PreparedStatement query = store.of("SELECT " + HEAD + ", octet_length(data)"
                 + (startBytes > 0 ? ", substr(data, 1, " + startBytes + ")" : "") + OF_FLOW + " ORDER BY seq LIMIT ?");
         bind(query, flow, time, from);

@@ -146,7 +146,8 @@ final class SharedSearch<T> {
 
     /** Returns how far the search has come. */
     Place position() {
-        return new Place(at.started(), at.recorder() < 0 ? 0 : at.recorder() == Integer.MAX_VALUE ? Long.MAX_VALUE : at.id());
+        return new Place(
+                at.started(), at.recorder() < 0 ? 0 : at.recorder() == Integer.MAX_VALUE ? Long.MAX_VALUE : at.id());
     }
 
     /** Returns an estimate of the share of the flows that were searched, by time. */

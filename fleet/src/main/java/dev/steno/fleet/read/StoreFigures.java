@@ -54,8 +54,8 @@ final class StoreFigures {
                 byKind.merge(row.getString(1), count, Long::sum);
                 FlowState state = StoredEnum.STATE.of(row.getInt(2));
                 if (state == null) {
-                    throw new DamagedRow("the state of " + count + " flows is " + row.getInt(2)
-                            + "; known values are " + StoredEnum.STATE.known());
+                    throw new DamagedRow("the state of " + count + " flows is " + row.getInt(2) + "; known values are "
+                            + StoredEnum.STATE.known());
                 }
                 byState.merge(state.label(), count, Long::sum);
                 long earliest = row.getLong(4);
@@ -103,8 +103,7 @@ final class StoreFigures {
                 largest(store, flows, "response_size"));
     }
 
-    private static List<Count> counts(ReadConnection store, String column, String which, int most)
-            throws SQLException {
+    private static List<Count> counts(ReadConnection store, String column, String which, int most) throws SQLException {
         return read(
                 store,
                 "SELECT " + column + ", count(*) FROM steno.flow WHERE " + which

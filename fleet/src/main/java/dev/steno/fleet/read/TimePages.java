@@ -74,8 +74,7 @@ final class TimePages {
 
     /** Returns when the next flow in a direction began; null if there is none. */
     static @Nullable Long nearest(ReadConnection store, TimeKey at, boolean reverse) throws SQLException {
-        PreparedStatement query =
-                store.of("SELECT started FROM steno.flow" + behind(reverse) + ordered(reverse));
+        PreparedStatement query = store.of("SELECT started FROM steno.flow" + behind(reverse) + ordered(reverse));
         query.setInt(bind(query, at, reverse ? upTo(at) : from(at)), 1);
         try (ResultSet row = query.executeQuery()) {
             return row.next() ? Long.valueOf(row.getLong(1)) : null;

@@ -54,8 +54,8 @@ final class FlowStatements {
             + " ON CONFLICT (recorder, flow, n, started) DO UPDATE SET dict = excluded.dict, pb = excluded.pb,"
             + " what = excluded.what WHERE revision.pb <> excluded.pb";
 
-    private static final String CHANGES = "INSERT INTO steno.batch (recorder, batch, at, flows, started, gone)"
-            + " VALUES (?, ?, now(), ?, ?, ?)";
+    private static final String CHANGES =
+            "INSERT INTO steno.batch (recorder, batch, at, flows, started, gone)" + " VALUES (?, ?, now(), ?, ?, ?)";
 
     private FlowStatements() {}
 
@@ -79,8 +79,15 @@ final class FlowStatements {
             for (FlowColumn column : COLUMNS) {
                 setColumn(insert, at++, column, flows);
             }
-            set(insert, at++, "int2", flows, Short[]::new, ready -> (short) ready.message().dictionary());
-            set(insert, at, "bytea", flows, byte[][]::new, ready -> ready.message().bytes());
+            set(insert, at++, "int2", flows, Short[]::new, ready ->
+                    (short) ready.message().dictionary());
+            set(
+                    insert,
+                    at,
+                    "bytea",
+                    flows,
+                    byte[][]::new,
+                    ready -> ready.message().bytes());
             insert.executeUpdate();
         }
     }
@@ -176,13 +183,38 @@ final class FlowStatements {
         try (PreparedStatement insert = connection.prepareStatement(EDITS)) {
             insert.setInt(1, recorder);
             set(insert, 2, "int8", rows, Long[]::new, row -> row.flow().row().id());
-            set(insert, 3, "int4", rows, Integer[]::new, row -> row.edit().edit().number());
+            set(
+                    insert,
+                    3,
+                    "int4",
+                    rows,
+                    Integer[]::new,
+                    row -> row.edit().edit().number());
             set(insert, 4, "int8", rows, Long[]::new, row -> row.flow().row().started());
             set(insert, 5, "int8", rows, Long[]::new, row -> row.edit().edit().time());
-            set(insert, 6, "text", rows, String[]::new, row -> stored(row.edit().edit().by()));
-            set(insert, 7, "text", rows, String[]::new, row -> stored(row.edit().edit().what()));
-            set(insert, 8, "int2", rows, Short[]::new, row -> (short) row.edit().message().dictionary());
-            set(insert, 9, "bytea", rows, byte[][]::new, row -> row.edit().message().bytes());
+            set(
+                    insert,
+                    6,
+                    "text",
+                    rows,
+                    String[]::new,
+                    row -> stored(row.edit().edit().by()));
+            set(
+                    insert,
+                    7,
+                    "text",
+                    rows,
+                    String[]::new,
+                    row -> stored(row.edit().edit().what()));
+            set(insert, 8, "int2", rows, Short[]::new, row ->
+                    (short) row.edit().message().dictionary());
+            set(
+                    insert,
+                    9,
+                    "bytea",
+                    rows,
+                    byte[][]::new,
+                    row -> row.edit().message().bytes());
             insert.executeUpdate();
         }
     }

@@ -6,7 +6,6 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.sqlite.ship.PendingFlow;
 import dev.steno.sqlite.ship.ShipBatch;
 import dev.steno.sqlite.ship.ShipSpool;
-import dev.steno.sqlite.ship.ShipTarget;
 import dev.steno.store.SessionException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,8 +44,7 @@ final class OpenStreams {
         part.flows().forEach(flow -> present.add(flow.id()));
         List<Long> grown = new ArrayList<>();
         for (Map.Entry<Long, Long> each : seen.entrySet()) {
-            if (!present.contains(each.getKey())
-                    && spool.content().nextMessage(each.getKey()) > each.getValue()) {
+            if (!present.contains(each.getKey()) && spool.content().nextMessage(each.getKey()) > each.getValue()) {
                 grown.add(each.getKey());
             }
         }

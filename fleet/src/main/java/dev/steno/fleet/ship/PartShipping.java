@@ -101,9 +101,8 @@ final class PartShipping {
 
     private void prepare(Flow flow, List<ReadyFlow> to) throws IOException {
         try {
-            List<SpoolContent.Edit> edits = flow instanceof HttpFlow http && http.original() != null
-                    ? content.edits(flow.id())
-                    : List.of();
+            List<SpoolContent.Edit> edits =
+                    flow instanceof HttpFlow http && http.original() != null ? content.edits(flow.id()) : List.of();
             Map<Long, Long> sizes = pieces.send(store, target.recorder(), flow, edits);
             List<FlowEdit> told = new ArrayList<>();
             List<HttpFlow> before = new ArrayList<>();
@@ -120,7 +119,10 @@ final class PartShipping {
             }
             refuse(flow.id(), flow.revision(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            refuse(flow.id(), flow.revision(), "it cannot be encoded: " + e.getClass().getSimpleName());
+            refuse(
+                    flow.id(),
+                    flow.revision(),
+                    "it cannot be encoded: " + e.getClass().getSimpleName());
         }
     }
 
@@ -131,8 +133,8 @@ final class PartShipping {
 
     private void apply(List<ReadyFlow> flows, List<ShipBatch.Gone> gone) throws IOException {
         try {
-            SharedStore.Outcome outcome = store.apply(
-                    target.recorder(), target.epoch(), target.nextPart(), batch + 1, flows, gone);
+            SharedStore.Outcome outcome =
+                    store.apply(target.recorder(), target.epoch(), target.nextPart(), batch + 1, flows, gone);
             if (outcome == SharedStore.Outcome.FENCED) {
                 throw new Fenced();
             }

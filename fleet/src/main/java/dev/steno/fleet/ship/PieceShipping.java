@@ -1,6 +1,5 @@
 package dev.steno.fleet.ship;
 
-import dev.steno.fleet.server.StoreFailure;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
@@ -50,8 +49,7 @@ final class PieceShipping {
      * @param flow as recorded
      * @return the bodies whose size changed on the way, since they were redacted, by number
      */
-    Map<Long, Long> send(SharedStore store, int recorder, Flow flow, List<SpoolContent.Edit> edits)
-            throws IOException {
+    Map<Long, Long> send(SharedStore store, int recorder, Flow flow, List<SpoolContent.Edit> edits) throws IOException {
         if (flow.messages() > 0 || flow.state() == FlowState.OPEN) {
             sendMessages(store, recorder, flow);
         }
@@ -84,8 +82,7 @@ final class PieceShipping {
         }
     }
 
-    private void writeMessages(SharedStore store, int recorder, Flow flow, List<Message> messages)
-            throws IOException {
+    private void writeMessages(SharedStore store, int recorder, Flow flow, List<Message> messages) throws IOException {
         int from = 0;
         long bytes = 0;
         for (int i = 0; i < messages.size(); i++) {

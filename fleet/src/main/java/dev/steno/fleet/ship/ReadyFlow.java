@@ -36,8 +36,7 @@ record ReadyFlow(Flow flow, FlowRow row, Packed message, List<Edit> edits, Set<C
             certificates.addAll(FlowCodec.certificates(before.get(i)));
             packed.add(new Edit(edits.get(i), packer.message(FlowCodec.encode(before.get(i)))));
         }
-        return new ReadyFlow(
-                flow, FlowRow.of(flow), packer.message(FlowCodec.encode(flow)), packed, certificates);
+        return new ReadyFlow(flow, FlowRow.of(flow), packer.message(FlowCodec.encode(flow)), packed, certificates);
     }
 
     /** Returns about how many bytes it takes on the way. */

@@ -184,8 +184,8 @@ public final class SharedStore implements AutoCloseable {
                     recorder = row.getInt(1);
                 }
             }
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO steno.progress (recorder, epoch, part, batch) VALUES (?, ?, 0, 0)"
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO steno.progress (recorder, epoch, part, batch) VALUES (?, ?, 0, 0)"
                             + " ON CONFLICT (recorder) DO UPDATE SET epoch = excluded.epoch")) {
                 insert.setInt(1, recorder);
                 insert.setLong(2, epoch);
@@ -245,8 +245,7 @@ public final class SharedStore implements AutoCloseable {
      * @param part the mark of what is sent, which may be several batches
      * @param batch its number, one more than that of the last one
      */
-    Outcome apply(
-            int recorder, long epoch, long part, long batch, List<ReadyFlow> flows, List<ShipBatch.Gone> gone)
+    Outcome apply(int recorder, long epoch, long part, long batch, List<ReadyFlow> flows, List<ShipBatch.Gone> gone)
             throws StoreFailure {
         Set<Certificate> fresh = new LinkedHashSet<>();
         for (ReadyFlow flow : flows) {

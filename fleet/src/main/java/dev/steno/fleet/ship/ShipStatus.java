@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the store does not take flows now; null if it does
  */
 public record ShipStatus(
-        long sent, long lag, long refused, long tooOld, int recorder, @Nullable String failure) {
+        long sent,
+        long lag,
+        long refused,
+        long tooOld,
+        int recorder,
+        @Nullable String failure) {
     static final ShipStatus NONE = new ShipStatus(0, 0, 0, 0, 0, null);
 }

@@ -192,8 +192,8 @@ public final class Shipper {
     }
 
     private SessionException takenOver() {
-        return new SessionException("another steno ships " + spool.file() + " to " + url
-                + " and took over; one at a time is enough");
+        return new SessionException(
+                "another steno ships " + spool.file() + " to " + url + " and took over; one at a time is enough");
     }
 
     /** Connects if necessary, and makes sure that nobody else ships as this recorder. */

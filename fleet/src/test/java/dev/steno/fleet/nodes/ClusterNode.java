@@ -107,8 +107,9 @@ final class ClusterNode {
     /** Starts Patroni, which makes or joins the cluster of PostgreSQL. */
     void startPatroni(List<ClusterNode> members) throws IOException {
         Path settings = folder.resolve("patroni.yml");
-        List<String> hosts =
-                members.stream().map(member -> "127.0.0.1:" + member.etcdClients).toList();
+        List<String> hosts = members.stream()
+                .map(member -> "127.0.0.1:" + member.etcdClients)
+                .toList();
         Files.writeString(settings, """
                 scope: steno
                 name: %1$s
@@ -153,7 +154,9 @@ final class ClusterNode {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(log + ".log").toFile());
-        builder.environment().keySet().removeIf(variable -> variable.startsWith("PG") || variable.startsWith("PATRONI_"));
+        builder.environment()
+                .keySet()
+                .removeIf(variable -> variable.startsWith("PG") || variable.startsWith("PATRONI_"));
         builder.environment().put("HOME", folder.toString());
         Process process = builder.start();
         process.getOutputStream().close();
@@ -164,7 +167,8 @@ final class ClusterNode {
     Optional<ProcessHandle> postgres() {
         try {
             Path file = folder.resolve("data/postmaster.pid");
-            return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).strip()))
+            return ProcessHandle.of(
+                            Long.parseLong(Files.readAllLines(file).get(0).strip()))
                     .filter(ProcessHandle::isAlive)
                     .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()));
         } catch (IOException | RuntimeException none) { // it is written while it is read, or gone

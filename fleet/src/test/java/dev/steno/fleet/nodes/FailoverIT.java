@@ -76,8 +76,11 @@ class FailoverIT {
         void awaitMore() {
             List<Long> before =
                     recorders.stream().map(NumberedRows::acknowledged).toList();
-            nodes.await("progress of all recorders: " + failures(), () -> IntStream.range(0, RECORDERS)
-                    .allMatch(i -> recorders.get(i).acknowledged() >= before.get(i) + SENT * NumberedRows.BATCH));
+            nodes.await(
+                    "progress of all recorders: " + failures(),
+                    () -> IntStream.range(0, RECORDERS)
+                            .allMatch(
+                                    i -> recorders.get(i).acknowledged() >= before.get(i) + SENT * NumberedRows.BATCH));
         }
 
         private String failures() {
@@ -89,10 +92,12 @@ class FailoverIT {
             for (Thread thread : threads) {
                 thread.join();
             }
-            long acknowledged = recorders.stream().mapToLong(NumberedRows::acknowledged).sum();
+            long acknowledged =
+                    recorders.stream().mapToLong(NumberedRows::acknowledged).sum();
             long unheard = recorders.stream().mapToLong(NumberedRows::unheard).sum();
-            double gap = recorders.stream().mapToLong(NumberedRows::longestGap).max().orElseThrow()
-                    / (double) TimeUnit.SECONDS.toNanos(1);
+            double gap =
+                    recorders.stream().mapToLong(NumberedRows::longestGap).max().orElseThrow()
+                            / (double) TimeUnit.SECONDS.toNanos(1);
             System.out.printf(
                     "%s: %d rows acknowledged by %d recorders, %d batches committed unheard, %.1f s without a store%n",
                     what, acknowledged, RECORDERS, unheard, gap);

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class NumberedRows implements Runnable {
     static final int BATCH = 50;
 
-    static final String TABLES =
-            """
+    static final String TABLES = """
             CREATE TABLE numbered (recorder int, number bigint, data bytea);
             CREATE TABLE progress (recorder int PRIMARY KEY, batch bigint);
             """;

@@ -183,9 +183,7 @@ final class LoadedStore implements AutoCloseable {
         names.addAll(List.of("dict", "pb"));
         values.add(dictionary);
         values.add(
-                dictionary == 0
-                        ? pb
-                        : dictionary < 0 ? Zstd.compress(pb) : Zstd.compressUsingDict(pb, DICTIONARY, 1));
+                dictionary == 0 ? pb : dictionary < 0 ? Zstd.compress(pb) : Zstd.compressUsingDict(pb, DICTIONARY, 1));
         run("DELETE FROM steno.flow WHERE recorder = ? AND flow = ?", recorder, flow.id());
         run(
                 "INSERT INTO steno.flow (" + String.join(", ", names) + ") VALUES ("

@@ -149,7 +149,8 @@ class SharedReaderTest {
                 new FlowEvent.Changed(Flows.open(3)));
         ship(9, new FlowEvent.Closed(Flows.complete(2)));
         try (SharedReader reader = SharedReader.open(store.url)) {
-            List<Long> ids = List.of(flows.get(2).id(), FlowNumber.of(RECORDER, 77), flows.get(0).id());
+            List<Long> ids = List.of(
+                    flows.get(2).id(), FlowNumber.of(RECORDER, 77), flows.get(0).id());
             assertThat(reader.flows(ids)).containsExactly(flows.get(2), flows.get(0));
             assertThat(reader.rows(ids)).containsExactly(FlowRow.of(flows.get(2)), FlowRow.of(flows.get(0)));
             assertThat(reader.flow(flows.get(1).id())).contains(flows.get(1));
@@ -166,8 +167,10 @@ class SharedReaderTest {
             }
             assertThat(read)
                     .containsExactly("3.1 example.test", "3.2 example.test", "9.2 example.test", "3.3 example.test");
-            assertThat(reader.columns(List.of(FlowColumns.ID), block.last()).next()).isFalse();
-            assertThat(reader.columnsOf(List.of(FlowColumns.ID), new long[] {FlowNumber.of(9, 2), 7}).next())
+            assertThat(reader.columns(List.of(FlowColumns.ID), block.last()).next())
+                    .isFalse();
+            assertThat(reader.columnsOf(List.of(FlowColumns.ID), new long[] {FlowNumber.of(9, 2), 7})
+                            .next())
                     .isTrue();
             assertThat(reader.summary().hosts()).singleElement().satisfies(host -> {
                 assertThat(host.name()).isEqualTo("example.test");
@@ -220,13 +223,17 @@ class SharedReaderTest {
                 .get(0);
         try (SharedReader reader = SharedReader.open(store.url)) {
             List<Message> messages = reader.messages(flow.id(), 0, 10);
-            assertThat(messages).hasSize(3).allSatisfy(each -> assertThat(each.flow())
-                    .isEqualTo(flow.id()));
+            assertThat(messages)
+                    .hasSize(3)
+                    .allSatisfy(each -> assertThat(each.flow()).isEqualTo(flow.id()));
             assertThat(new String(messages.get(2).data())).isEqualTo("world");
             assertThat(messages.get(1).direction()).isEqualTo(Direction.SERVER_TO_CLIENT);
             assertThat(reader.messages(flow.id(), 2, 10)).hasSize(1);
-            assertThat(reader.messageHeads(flow.id(), 1, 10, 3).get(1).start()).asString().isEqualTo("wor");
-            assertThat(reader.messageHeads(flow.id(), 0, 1, 0).get(0).recorded()).isEqualTo(5);
+            assertThat(reader.messageHeads(flow.id(), 1, 10, 3).get(1).start())
+                    .asString()
+                    .isEqualTo("wor");
+            assertThat(reader.messageHeads(flow.id(), 0, 1, 0).get(0).recorded())
+                    .isEqualTo(5);
             assertThat(reader.nextMessage(flow.id())).isEqualTo(3);
             assertThat(reader.nextMessage(77)).isZero();
         }
@@ -251,8 +258,9 @@ class SharedReaderTest {
                 flow.started(),
                 FlowCodec.encode(Flows.complete(1)));
         try (SharedReader reader = SharedReader.open(store.url)) {
-            assertThat(reader.edits(flow.id())).singleElement().satisfies(edit -> assertThat(edit.by())
-                    .isEqualTo("ann"));
+            assertThat(reader.edits(flow.id()))
+                    .singleElement()
+                    .satisfies(edit -> assertThat(edit.by()).isEqualTo("ann"));
             assertThat(reader.beforeEdit(flow.id(), 1)).contains((HttpFlow) flow);
             assertThat(reader.beforeEdit(flow.id(), 2)).isEmpty();
         }
@@ -260,8 +268,8 @@ class SharedReaderTest {
 
     @Test
     void aDamagedFlowIsToldAndDoesNotEndASearch() throws Exception {
-        List<Flow> flows = ship(
-                RECORDER, new FlowEvent.Closed(Flows.complete(1)), new FlowEvent.Closed(Flows.complete(2)));
+        List<Flow> flows =
+                ship(RECORDER, new FlowEvent.Closed(Flows.complete(1)), new FlowEvent.Closed(Flows.complete(2)));
         store.run("UPDATE steno.flow SET pb = 'rubbish', dict = -1 WHERE flow = 1");
         try (SharedReader reader = SharedReader.open(store.url)) {
             assertThatThrownBy(() -> reader.flow(flows.get(0).id()))

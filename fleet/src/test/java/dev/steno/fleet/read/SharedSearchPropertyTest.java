@@ -71,22 +71,23 @@ class SharedSearchPropertyTest {
         List<Flow> numbered = new ArrayList<>();
         for (Flow flow : flows) {
             long number = numbered.size() + 1L;
-            numbered.add(new FlowRewrite() {
-                @Override
-                protected long id(long id) {
-                    return number;
-                }
+            numbered.add(
+                    new FlowRewrite() {
+                        @Override
+                        protected long id(long id) {
+                            return number;
+                        }
 
-                @Override
-                protected long parent(long id) {
-                    return 1 + random.nextInt(20);
-                }
+                        @Override
+                        protected long parent(long id) {
+                            return 1 + random.nextInt(20);
+                        }
 
-                @Override
-                protected long connection(long connection) {
-                    return FlowNumber.local(connection);
-                }
-            }.of(flow));
+                        @Override
+                        protected long connection(long connection) {
+                            return FlowNumber.local(connection);
+                        }
+                    }.of(flow));
         }
         return numbered;
     }
@@ -141,7 +142,9 @@ class SharedSearchPropertyTest {
             if (!namesNumbers(filter)) {
                 List<Long> inFile = new ArrayList<>();
                 session.search(FlowSearch.of(filter), place -> inFile.add(place.flow()), () -> false);
-                assertThat(found.stream().filter(flow -> FlowNumber.recorder(flow) == RECORDER).map(FlowNumber::local))
+                assertThat(found.stream()
+                                .filter(flow -> FlowNumber.recorder(flow) == RECORDER)
+                                .map(FlowNumber::local))
                         .as("%s", filter)
                         .containsExactlyInAnyOrderElementsOf(inFile);
             }
@@ -151,8 +154,10 @@ class SharedSearchPropertyTest {
     /** Numbers of flows differ between a file and a store. */
     private static boolean namesNumbers(Filter filter) {
         return filter instanceof Filter.Not not && namesNumbers(not.operand())
-                || filter instanceof Filter.And and && and.operands().stream().anyMatch(SharedSearchPropertyTest::namesNumbers)
-                || filter instanceof Filter.Or or && or.operands().stream().anyMatch(SharedSearchPropertyTest::namesNumbers)
+                || filter instanceof Filter.And and
+                        && and.operands().stream().anyMatch(SharedSearchPropertyTest::namesNumbers)
+                || filter instanceof Filter.Or or
+                        && or.operands().stream().anyMatch(SharedSearchPropertyTest::namesNumbers)
                 || filter instanceof Filter.Compare compare && compare.field() == NumberField.ID;
     }
 

@@ -22,8 +22,16 @@ public final class SampleFlows {
     public static final long BEGAN = 1_790_000_000_000_000_000L;
 
     private static final String[] HOSTS = {
-        "api.example.com", "www.example.org", "cdn.example.net", "login.example.com", "images.example.org", "10.0.0.7",
-        "localhost", "telemetry.example.io", "graphql.example.dev", "s3.eu-west-1.example.com"
+        "api.example.com",
+        "www.example.org",
+        "cdn.example.net",
+        "login.example.com",
+        "images.example.org",
+        "10.0.0.7",
+        "localhost",
+        "telemetry.example.io",
+        "graphql.example.dev",
+        "s3.eu-west-1.example.com"
     };
     private static final String[] PATHS = {
         "/api/v1/users/", "/api/v2/orders?page=", "/static/js/main.", "/graphql?op=", "/v1/messages/", "/login?next=",
@@ -40,10 +48,18 @@ public final class SampleFlows {
         "Java-http-client/17.0.11"
     };
     private static final String[] TYPES = {
-        "application/json", "text/html; charset=utf-8", "application/javascript", "image/png", "text/css", "text/plain",
-        "application/json; charset=utf-8", "application/octet-stream", "application/x-www-form-urlencoded"
+        "application/json",
+        "text/html; charset=utf-8",
+        "application/javascript",
+        "image/png",
+        "text/css",
+        "text/plain",
+        "application/json; charset=utf-8",
+        "application/octet-stream",
+        "application/x-www-form-urlencoded"
     };
-    private static final int[] STATUS = {200, 200, 200, 200, 201, 204, 301, 302, 304, 400, 401, 403, 404, 500, 502, 503};
+    private static final int[] STATUS = {200, 200, 200, 200, 201, 204, 301, 302, 304, 400, 401, 403, 404, 500, 502, 503
+    };
 
     private SampleFlows() {}
 
@@ -62,7 +78,9 @@ public final class SampleFlows {
         Headers.Builder headers = Headers.builder(12);
         headers.add("Host", host);
         headers.add("User-Agent", AGENTS[random.nextInt(AGENTS.length)]);
-        headers.add("Accept", random.nextBoolean() ? "*/*" : "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+        headers.add(
+                "Accept",
+                random.nextBoolean() ? "*/*" : "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
         headers.add("Accept-Encoding", "gzip, deflate, br, zstd");
         headers.add("Accept-Language", "en-US,en;q=0.5");
         headers.add("Connection", "keep-alive");
@@ -97,8 +115,19 @@ public final class SampleFlows {
                 started,
                 started + random.nextInt(1_000_000));
         return new HttpFlow(
-                id, 1, FlowState.OPEN, started, Times.UNSET, client(id, started), server(id, host, tls, started), request,
-                null, List.of(), null, Notes.NONE, null);
+                id,
+                1,
+                FlowState.OPEN,
+                started,
+                Times.UNSET,
+                client(id, started),
+                server(id, host, tls, started),
+                request,
+                null,
+                List.of(),
+                null,
+                Notes.NONE,
+                null);
     }
 
     private static Peer client(long id, long started) {
@@ -143,11 +172,14 @@ public final class SampleFlows {
         Random random = new Random(seed * 7 + 1);
         long at = flow.started() + 20_000_000;
         Headers.Builder headers = Headers.builder(12);
-        headers.add("Date", "Mon, 21 Sep 2026 " + (10 + random.nextInt(10)) + ":" + (10 + random.nextInt(50)) + ":00 GMT");
+        headers.add(
+                "Date", "Mon, 21 Sep 2026 " + (10 + random.nextInt(10)) + ":" + (10 + random.nextInt(50)) + ":00 GMT");
         headers.add("Content-Type", TYPES[random.nextInt(TYPES.length)]);
         headers.add("Content-Length", String.valueOf(body.size()));
         headers.add("Server", random.nextBoolean() ? "nginx/1.24.0" : "cloudflare");
-        headers.add("Cache-Control", random.nextBoolean() ? "no-cache, no-store, must-revalidate" : "public, max-age=31536000");
+        headers.add(
+                "Cache-Control",
+                random.nextBoolean() ? "no-cache, no-store, must-revalidate" : "public, max-age=31536000");
         headers.add("Vary", "Accept-Encoding");
         headers.add("ETag", "\"" + hex(random, 16) + "\"");
         if (random.nextBoolean()) {

@@ -165,8 +165,9 @@ public final class ShipSpool implements AutoCloseable {
     public @Nullable ShipTarget shipped(ShipTarget target, ShipBatch part, long batch) throws SessionException {
         boolean[] mine = {false};
         file.change(() -> {
-            PreparedStatement update = sqlite.of("UPDATE ship_target SET part = iif(batch = ?1, part, next_part),"
-                    + " next_part = iif(batch = ?1, next_part, random()), batch = ?1, shipped_to = ?2 WHERE id = ? AND epoch = ?");
+            PreparedStatement update = sqlite.of(
+                    "UPDATE ship_target SET part = iif(batch = ?1, part, next_part),"
+                            + " next_part = iif(batch = ?1, next_part, random()), batch = ?1, shipped_to = ?2 WHERE id = ? AND epoch = ?");
             update.setLong(1, batch);
             update.setLong(2, part.shippedTo());
             update.setLong(3, target.id());

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code ship_target}, as a shipper reads and writes it. For the thread of the shipper. */
 public final class ShipTargets {
-    private static final String TARGETS = "SELECT id, store, url, session, recorder, epoch, next_epoch, part, next_part, batch,"
-            + " shipped_to, claimed_to FROM ship_target WHERE store = ?";
+    private static final String TARGETS =
+            "SELECT id, store, url, session, recorder, epoch, next_epoch, part, next_part, batch,"
+                    + " shipped_to, claimed_to FROM ship_target WHERE store = ?";
 
     private final SpoolFile file;
 
