@@ -69,20 +69,4 @@ final class RecorderCertificates implements CertificateSource {
             throw new FailedLookup(e);
         }
     }
-
-    /** Carries a failure of the store through the decoder. */
-    static final class FailedLookup extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final transient SQLException failure;
-
-        FailedLookup(SQLException failure) {
-            super(null, null, false, false);
-            this.failure = failure;
-        }
-
-        SQLException failure() {
-            return failure;
-        }
-    }
 }

@@ -1,6 +1,7 @@
 package dev.steno.fleet.read;
 
 import com.github.luben.zstd.Zstd;
+import dev.steno.fleet.pack.Packed;
 import dev.steno.flow.FlowNumber;
 import dev.steno.flow.PieceTimes;
 import java.sql.PreparedStatement;
@@ -25,7 +26,7 @@ final class SharedChunks {
     private static final int BODIES = 16;
 
     private final ReadConnection store;
-    private final Dictionaries dictionaries;
+    private final StoredBytes bytes;
     private final Map<Long, Found> last = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -38,9 +39,9 @@ final class SharedChunks {
     /** A chunk by its number, and the offset of its first byte in the body. */
     record Found(int sequence, long start) {}
 
-    SharedChunks(ReadConnection store, Dictionaries dictionaries) {
+    SharedChunks(ReadConnection store, StoredBytes bytes) {
         this.store = store;
-        this.dictionaries = dictionaries;
+        this.bytes = bytes;
     }
 
     /** Returns a chunk; null if it is not stored. */
@@ -49,8 +50,7 @@ final class SharedChunks {
         bind(query, body, time, sequence);
         try (ResultSet row = query.executeQuery()) {
             return row.next()
-                    ? dictionaries.restore(
-                            store, row.getInt(1), row.getBytes(2), "a chunk of body " + FlowNumber.print(body))
+                    ? bytes.restore(row.getInt(1), row.getBytes(2), "a chunk of body " + FlowNumber.print(body))
                     : null;
         }
     }
@@ -99,7 +99,7 @@ final class SharedChunks {
 
     /** Returns the size of a chunk from the columns of {@link #SIZE}, the first of which is at an index. */
     private static long size(ResultSet row, int at, long body) throws SQLException {
-        if (row.getInt(at) == 0) {
+        if (row.getInt(at) == Packed.PLAIN) {
             return row.getLong(at + 1);
         }
         long size = Zstd.getFrameContentSize(row.getBytes(at + 2));

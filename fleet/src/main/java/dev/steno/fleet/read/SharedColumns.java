@@ -87,7 +87,7 @@ final class SharedColumns {
     private static String select(List<FlowColumn> columns) {
         return columns.stream()
                 .filter(column -> column != FlowColumns.ID)
-                .map(column -> ", " + column.name())
+                .map(column -> ", " + PostgresDialect.INSTANCE.column(column))
                 .collect(Collectors.joining());
     }
 

@@ -7,7 +7,8 @@ import dev.steno.flow.FlowState;
 import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
-import dev.steno.view.FlowSource;
+import dev.steno.view.FlowFeed;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,15 +18,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.longlong.LongIterator;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows a shared store by polling it for batches of its recorders; runs on its own thread, {@code store-follow}. It reports
- * each flow that is shipped, in its newest revision, and each flow that a recorder removed. It may report a flow twice. While
+ * each flow that is shipped, or that a viewer gave a note, in its newest revision, and each flow that a recorder removed. It may report a flow twice. While
  * no server answers, it goes on trying; what was shipped meanwhile is reported then.
  */
-public final class SharedFeed implements FlowSource, AutoCloseable {
+public final class SharedFeed implements FlowFeed {
     private static final Logger LOG = LoggerFactory.getLogger(SharedFeed.class);
 
     /** How often the store is asked, unless {@link #start} says otherwise. */
@@ -47,7 +50,8 @@ public final class SharedFeed implements FlowSource, AutoCloseable {
 
     // Confined to the feed's thread once that has started.
     private final SharedReader reader;
-    private final BatchLog log;
+    private final BatchLog batches;
+    private final NoteLog notes;
     private @Nullable Place behind;
     private @Nullable String trouble;
 
@@ -61,7 +65,8 @@ public final class SharedFeed implements FlowSource, AutoCloseable {
         this.url = url;
         this.reader = SharedReader.open(url);
         try {
-            this.log = reader.batches();
+            this.batches = reader.batches();
+            this.notes = reader.notes();
         } catch (SessionException e) {
             reader.close();
             throw e;
@@ -69,7 +74,7 @@ public final class SharedFeed implements FlowSource, AutoCloseable {
         this.behind = fromBeginning ? Place.START : null;
     }
 
-    /** Starts to poll at this interval. To be called once. */
+    @Override
     public void start(Duration between) {
         thread.scheduleWithFixedDelay(this::look, 0, between.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -85,6 +90,7 @@ public final class SharedFeed implements FlowSource, AutoCloseable {
             while (more && !thread.isShutdown()) {
                 more = advance();
             }
+            readNotes();
             if (trouble != null) {
                 LOG.info("the shared store {} is read again", url);
             }
@@ -98,17 +104,27 @@ public final class SharedFeed implements FlowSource, AutoCloseable {
         }
     }
 
-    /** The log moves on only after all that it told was reported. */
+    /** The logs move on only after all that they told was reported. */
     private boolean advance() throws SessionException {
-        BatchLog.Changes changes = reader.next(log);
-        List<Long> ids = changes.changed().stream().map(TimeKey::id).toList();
+        BatchLog.Changes changes = reader.next(batches);
+        report(changes.changed());
+        changes.gone().forEach(flow -> tell(new FlowEvent.Deleted(flow)));
+        batches.reported(changes);
+        return changes.more();
+    }
+
+    private void readNotes() throws SessionException {
+        NoteLog.Changes changes = reader.next(notes);
+        report(changes.flows());
+        notes.reported(changes);
+    }
+
+    private void report(List<TimeKey> flows) throws SessionException {
+        List<Long> ids = flows.stream().map(TimeKey::id).distinct().toList();
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
             reader.flows(ids.subList(from, Math.min(ids.size(), from + AT_ONCE)))
                     .forEach(this::report);
         }
-        changes.gone().forEach(flow -> tell(new FlowEvent.Deleted(flow)));
-        log.reported(changes);
-        return changes.more();
     }
 
     private void report(Flow flow) {
@@ -121,9 +137,26 @@ public final class SharedFeed implements FlowSource, AutoCloseable {
         }
     }
 
-    /** Polls immediately; completes when everything committed before the call has been reported. */
+    @Override
     public CompletableFuture<Void> lookNow() {
         return CompletableFuture.runAsync(this::look, thread);
+    }
+
+    @Override
+    public CompletableFuture<Void> readAgain(Roaring64Bitmap flows) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        for (LongIterator each = flows.getLongIterator(); each.hasNext(); ) {
+                            long flow = each.next();
+                            reader.flow(flow)
+                                    .ifPresentOrElse(this::report, () -> tell(new FlowEvent.Deleted(flow)));
+                        }
+                    } catch (SessionException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                thread);
     }
 
     /** The follower is called on this feed's thread. */

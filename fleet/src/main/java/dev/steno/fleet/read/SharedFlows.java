@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class SharedFlows {
     private final ReadConnection store;
     private final RecorderCertificates certificates;
-    private final Dictionaries dictionaries;
+    private final StoredBytes bytes;
     private final KnownTimes flowTimes = new KnownTimes();
     private final KnownTimes bodyTimes = new KnownTimes();
 
-    SharedFlows(ReadConnection store, Dictionaries dictionaries) {
+    SharedFlows(ReadConnection store, StoredBytes bytes) {
         this.store = store;
         this.certificates = new RecorderCertificates(store);
-        this.dictionaries = dictionaries;
+        this.bytes = bytes;
     }
 
     /** Remembers when a flow began. */
@@ -46,7 +46,7 @@ final class SharedFlows {
 
     /** Returns flows by number; those that do not exist are left out. */
     Map<Long, Flow> flows(Collection<Long> ids) throws SQLException {
-        return byNumber(ids, ", dict, pb", this::flow);
+        return byNumber(ids, ", dict, pb" + ViewerNotes.COLUMNS, this::flow);
     }
 
     /** Returns rows by number; those that do not exist are left out. */
@@ -84,7 +84,7 @@ final class SharedFlows {
         return bodyTimes.span(body);
     }
 
-    /** Decodes the current row of {@link TimeKey#COLUMNS}, {@code dict} and {@code pb}. */
+    /** Decodes the current row of {@link TimeKey#COLUMNS}, {@code dict}, {@code pb} and {@link ViewerNotes#COLUMNS}. */
     Flow flow(ResultSet row) throws SQLException {
         TimeKey key = TimeKey.read(row);
         String what = "flow " + FlowNumber.print(key.id());
@@ -93,7 +93,7 @@ final class SharedFlows {
             throw new DamagedRow(what + " has the encoded form of flow " + FlowNumber.print(flow.id()));
         }
         rememberBodies(flow);
-        return flow;
+        return ViewerNotes.addTo(flow, row, 6);
     }
 
     private void rememberBodies(Flow flow) {
@@ -111,10 +111,10 @@ final class SharedFlows {
     }
 
     private Flow decode(int recorder, int dictionary, byte[] packed, String what) throws SQLException {
-        byte[] bytes = dictionaries.restore(store, dictionary, packed, what);
+        byte[] encoded = bytes.restore(dictionary, packed, what);
         try {
-            return new SharedNumbers(recorder).of(FlowCodec.decode(bytes, certificates.of(recorder)));
-        } catch (RecorderCertificates.FailedLookup e) {
+            return new SharedNumbers(recorder).of(FlowCodec.decode(encoded, certificates.of(recorder)));
+        } catch (FailedLookup e) {
             throw e.failure();
         }
     }

@@ -49,20 +49,16 @@ public final class SharedReader implements SessionReader {
     /** Upper bound on flows that are decoded at once to be tested. */
     private static final int TESTED = 32;
 
-    private static final int RANGES = 10_000;
-
-    /** A recorder that has shipped within this time is recording, in seconds. */
-    private static final int RECENT = 10;
-
     private final ReadConnection store;
-    private final Dictionaries dictionaries = new Dictionaries();
+    private final StoredBytes bytes;
     private final SharedFlows flows;
     private final SharedChunks chunks;
 
-    private SharedReader(ReadConnection store) {
+    private SharedReader(ReadConnection store) throws SessionException {
         this.store = store;
-        this.flows = new SharedFlows(store, dictionaries);
-        this.chunks = new SharedChunks(store, dictionaries);
+        this.bytes = new StoredBytes(store);
+        this.flows = new SharedFlows(store, bytes);
+        this.chunks = new SharedChunks(store, bytes);
     }
 
     /**
@@ -84,6 +80,24 @@ public final class SharedReader implements SessionReader {
         });
     }
 
+    /** Returns the notes that viewers write from now on. */
+    NoteLog notes() throws SessionException {
+        NoteLog log = new NoteLog(store);
+        return read(() -> {
+            log.skip();
+            return log;
+        });
+    }
+
+    /** Reads the next notes of {@link #notes}. */
+    NoteLog.Changes next(NoteLog log) throws SessionException {
+        return read(() -> {
+            NoteLog.Changes changes = log.next();
+            changes.flows().forEach(flows::seen);
+            return changes;
+        });
+    }
+
     /** Reads the next changes of {@link #batches}. */
     BatchLog.Changes next(BatchLog log) throws SessionException {
         return read(() -> {
@@ -97,7 +111,8 @@ public final class SharedReader implements SessionReader {
         return Objects.requireNonNull(readNullable(query), "a query without a result");
     }
 
-    private synchronized <T> @Nullable T readNullable(ReadConnection.Query<@Nullable T> query) throws SessionException {
+    private synchronized <T> @Nullable T readNullable(ReadConnection.Query<@Nullable T> query)
+            throws SessionException {
         try {
             return store.read(query);
         } catch (CodecException e) {
@@ -134,13 +149,13 @@ public final class SharedReader implements SessionReader {
     public List<Flow> page(Place after, int limit, boolean reverse) throws SessionException {
         return read(() -> {
             List<Long> fit = new ArrayList<>();
-            long[] bytes = {0};
+            long[] size = {0};
             TimePages.read(store, ", octet_length(pb)", after, limit, reverse, row -> {
-                if (bytes[0] < PAGE_BYTES) {
+                if (size[0] < PAGE_BYTES) {
                     fit.add(flows.seen(TimeKey.read(row)).id());
                 }
-                bytes[0] += row.getLong(4);
-                return bytes;
+                size[0] += row.getLong(4);
+                return size;
             });
             return inOrder(fit, flows.flows(fit));
         });
@@ -149,7 +164,8 @@ public final class SharedReader implements SessionReader {
     @Override
     public List<FlowRow> rows(Place after, int limit, boolean reverse) throws SessionException {
         return read(() -> {
-            List<SharedRows.Read> rows = TimePages.read(store, SharedRows.MORE, after, limit, reverse, SharedRows::row);
+            List<SharedRows.Read> rows =
+                    TimePages.read(store, SharedRows.MORE, after, limit, reverse, SharedRows::row);
             rows.forEach(row -> flows.seen(row.key()));
             return flows.exact(rows);
         });
@@ -159,29 +175,6 @@ public final class SharedReader implements SessionReader {
     public List<Place> places(Place after, int limit, boolean reverse) throws SessionException {
         return read(() -> TimePages.read(
                 store, "", after, limit, reverse, row -> TimeKey.read(row).place()));
-    }
-
-    @Override
-    public void ranges(RangeSink to, BooleanSupplier cancelled) throws SessionException {
-        long[] after = {-1};
-        List<Long> page;
-        do {
-            if (cancelled.getAsBoolean()) {
-                throw new CancellationException();
-            }
-            page = read(() -> ids(
-                    "SELECT recorder, flow FROM steno.flow WHERE (recorder, flow) > (?, ?) ORDER BY 1, 2 LIMIT ?",
-                    after[0],
-                    RANGES));
-            int from = 0;
-            for (int i = 0; i < page.size(); i++) {
-                if (i + 1 == page.size() || page.get(i + 1) != page.get(i) + 1) {
-                    to.addRange(page.get(from), page.get(i));
-                    from = i + 1;
-                }
-            }
-            after[0] = page.isEmpty() ? after[0] : page.get(page.size() - 1);
-        } while (page.size() == RANGES);
     }
 
     /** Runs a query whose parameters are a recorder, a number, and a limit, and whose columns are a recorder and a number. */
@@ -218,8 +211,7 @@ public final class SharedReader implements SessionReader {
     public List<Long> openIds() throws SessionException {
         return read(() -> {
             List<Long> open = new ArrayList<>();
-            try (ResultSet row = store.of(
-                            "SELECT " + TimeKey.COLUMNS + " FROM steno.flow WHERE state = 0 ORDER BY 1, 2, 3")
+            try (ResultSet row = store.of("SELECT " + TimeKey.COLUMNS + " FROM steno.flow WHERE state = 0 ORDER BY 1, 2, 3")
                     .executeQuery()) {
                 while (row.next()) {
                     open.add(TimeKey.read(row).id());
@@ -232,10 +224,8 @@ public final class SharedReader implements SessionReader {
     /** Grows with each batch of a recorder. */
     @Override
     public long version() throws SessionException {
-        return read(
-                () -> StoreFigures.number(
-                        store,
-                        "SELECT coalesce(sum(batch + epoch), 0)::bigint + (SELECT count(*) FROM steno.note) FROM steno.progress"));
+        return read(() -> StoreFigures.number(
+                store, "SELECT coalesce(sum(batch), 0)::bigint + (SELECT count(*) FROM steno.note) FROM steno.progress"));
     }
 
     @Override
@@ -249,7 +239,8 @@ public final class SharedReader implements SessionReader {
     @Override
     public void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
             throws SessionException {
-        SharedSearch<SharedRows.Read> search = new SharedSearch<>(store, what, SharedRows.MORE, SharedRows::row);
+        SharedSearch<SharedRows.Read> search =
+                new SharedSearch<>(store, what, SharedRows.MORE, SharedRows::row);
         search(
                 search,
                 what,
@@ -289,7 +280,7 @@ public final class SharedReader implements SessionReader {
                     }
                 }
             }
-            found.reached(search.position(), search.share());
+            found.reached(search.position(), read(search::share));
         }
     }
 
@@ -320,7 +311,8 @@ public final class SharedReader implements SessionReader {
     public InputStream body(Body body, long offset) throws SessionException {
         long from = Math.min(offset, body.size());
         if (body instanceof Body.Stored stored && from < stored.size()) {
-            SharedChunks.Found first = read(() -> chunks.find(stored.id(), flows.timeOfBody(stored.id()), from));
+            SharedChunks.Found first =
+                    read(() -> chunks.find(stored.id(), flows.timeOfBody(stored.id()), from));
             return new SharedBody(stored, from, first, sequence -> chunk(stored.id(), sequence));
         }
         return BodyReader.INLINE.body(body, from);
@@ -347,7 +339,7 @@ public final class SharedReader implements SessionReader {
 
     @Override
     public SessionInfo info() throws SessionException {
-        throw new UnsupportedOperationException();
+        return read(() -> StoreFigures.info(store));
     }
 
     @Override
@@ -361,11 +353,6 @@ public final class SharedReader implements SessionReader {
     }
 
     @Override
-    public long miscounted() {
-        return 0; // a shared store has no counter
-    }
-
-    @Override
     public List<Long> flowsWithBodies(Place after, int limit) throws SessionException {
         return read(() -> ids(
                 "SELECT DISTINCT recorder, flow FROM steno.body_chunk WHERE (recorder, flow) > (?, ?)"
@@ -374,16 +361,12 @@ public final class SharedReader implements SessionReader {
                 limit));
     }
 
-    /** Returns whether a recorder has shipped lately. */
     @Override
-    public boolean isRecorded() {
+    public List<String> recorders() {
         try {
-            return read(() -> StoreFigures.number(
-                            store,
-                            "SELECT count(*) FROM steno.progress WHERE at > now() - interval '" + RECENT + " s'"))
-                    > 0;
+            return read(() -> StoreFigures.recorders(store));
         } catch (SessionException e) {
-            return false; // the next read says why
+            return List.of(); // the next read says why
         }
     }
 
@@ -419,6 +402,6 @@ public final class SharedReader implements SessionReader {
     @Override
     public synchronized void close() {
         store.close();
-        dictionaries.close();
+        bytes.close();
     }
 }

@@ -23,7 +23,7 @@ final class SharedRows {
 
     /** The columns behind {@link TimeKey#COLUMNS} that {@link #row} reads. */
     static final String MORE =
-            BESIDE_ID.stream().map(column -> ", " + column.name()).collect(Collectors.joining());
+            BESIDE_ID.stream().map(column -> ", " + PostgresDialect.INSTANCE.column(column)).collect(Collectors.joining());
 
     private static final int FIRST = 4;
 

@@ -73,7 +73,6 @@ final class SharedSearch<T> {
         if (never) {
             return null;
         }
-        TimeSpan whole = all();
         TimeKey from = at;
         if (gap) {
             Long nearest = TimePages.nearest(store, at, reverse);
@@ -83,7 +82,7 @@ final class SharedSearch<T> {
             from = nearest == at.started() ? at : reverse ? TimeKey.behind(nearest) : TimeKey.before(nearest);
         }
         // Flows that begin from now on are not searched for, or a search from the oldest would not end.
-        if (!reverse && from.started() > whole.last()) {
+        if (!reverse && from.started() > all().last()) {
             return null;
         }
         long begun = System.nanoTime();
@@ -151,9 +150,9 @@ final class SharedSearch<T> {
     }
 
     /** Returns an estimate of the share of the flows that were searched, by time. */
-    double share() {
-        TimeSpan whole = all;
-        if (whole == null || whole.last() <= whole.first()) {
+    double share() throws SQLException {
+        TimeSpan whole = all();
+        if (whole.last() <= whole.first()) {
             return 1;
         }
         double share = ((double) at.started() - whole.first()) / ((double) whole.last() - whole.first());

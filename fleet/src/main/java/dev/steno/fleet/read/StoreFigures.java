@@ -3,6 +3,7 @@ package dev.steno.fleet.read;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Times;
 import dev.steno.store.FlowRow;
+import dev.steno.store.SessionInfo;
 import dev.steno.store.SessionSummary;
 import dev.steno.store.SessionSummary.Count;
 import dev.steno.store.StoredEnum;
@@ -27,17 +28,8 @@ final class StoreFigures {
 
     private StoreFigures() {}
 
-    /**
-     * What {@link dev.steno.store.SessionInfo} tells of the flows.
-     *
-     * @param first when the earliest flow began; {@link Times#UNSET} if there is none
-     * @param last when the latest flow began; {@link Times#UNSET} if there is none
-     */
-    record Flows(
-            long flows, Map<String, Long> byKind, Map<String, Long> byState, long first, long last, long bodyBytes) {}
-
     /** Counts flows; reads every row. */
-    static Flows flows(ReadConnection store) throws SQLException {
+    static SessionInfo info(ReadConnection store) throws SQLException {
         long flows = 0;
         long first = Times.UNSET;
         long last = Times.UNSET;
@@ -67,7 +59,21 @@ final class StoreFigures {
                 bytes = bytes > Long.MAX_VALUE - more ? Long.MAX_VALUE : bytes + more;
             }
         }
-        return new Flows(flows, byKind, byState, first, last, bytes);
+        return new SessionInfo(
+                store.url().name(),
+                usage(store).bytes(),
+                created(store),
+                text(store, "SELECT 'steno ' || version FROM steno.recorder ORDER BY created LIMIT 1"),
+                flows,
+                byKind,
+                byState,
+                first,
+                last,
+                bytes,
+                0,
+                number(store, "SELECT coalesce(sum(octet_length(data)), 0)::bigint FROM steno.body_chunk"),
+                recorders(store),
+                null);
     }
 
     /** Returns the space in use, and an estimate of the number of flows, without reading them. */
@@ -78,6 +84,32 @@ final class StoreFigures {
                         "SELECT coalesce(sum(greatest(c.reltuples::bigint, pg_stat_get_live_tuples(c.oid), 0)), 0)::bigint"
                                 + TABLES + " AND c.relname ~ '^flow_'"),
                 number(store, "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint" + TABLES));
+    }
+
+    private static long created(ReadConnection store) throws SQLException {
+        long microseconds =
+                number(store, "SELECT coalesce(extract(epoch FROM min(created)) * 1000000, 0)::bigint FROM steno.recorder");
+        return microseconds == 0 ? Times.UNSET : microseconds * 1000;
+    }
+
+    /** Returns the recorders from which anything came in the last minute. */
+    static List<String> recorders(ReadConnection store) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet row = store.of("SELECT r.name || ' on ' || r.host FROM steno.progress p JOIN steno.recorder r"
+                        + " USING (recorder) WHERE p.at > now() - interval '1 minute' ORDER BY recorder")
+                .executeQuery()) {
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+        }
+        return names;
+    }
+
+    private static String text(ReadConnection store, String sql) throws SQLException {
+        try (ResultSet row = store.of(sql).executeQuery()) {
+            String found = row.next() ? row.getString(1) : null;
+            return found == null ? "" : found;
+        }
     }
 
     /** Returns the first column of the first row; 0 if there is no row. */

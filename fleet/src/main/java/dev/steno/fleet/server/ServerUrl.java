@@ -54,7 +54,7 @@ public record ServerUrl(@Nullable String user, List<Host> hosts, String database
 
     /** Returns whether a text is meant to be the address of a shared store. */
     public static boolean isMeant(String text) {
-        return SCHEMES.stream().anyMatch(text::startsWith);
+        return SCHEMES.stream().anyMatch(scheme -> begins(text, scheme));
     }
 
     /**
@@ -65,7 +65,7 @@ public record ServerUrl(@Nullable String user, List<Host> hosts, String database
      */
     public static ServerUrl parse(String text) {
         String rest = SCHEMES.stream()
-                .filter(text::startsWith)
+                .filter(scheme -> begins(text, scheme))
                 .findFirst()
                 .map(scheme -> text.substring(scheme.length()))
                 .orElseThrow(() -> wrong("it begins with postgresql://"));
@@ -92,6 +92,10 @@ public record ServerUrl(@Nullable String user, List<Host> hosts, String database
                 List.copyOf(hosts),
                 decoded(path.substring(slash + 1)),
                 parameters(query));
+    }
+
+    private static boolean begins(String text, String scheme) {
+        return text.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 
     private static Host host(String text) {

@@ -1,6 +1,7 @@
 package dev.steno.fleet.server;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -58,6 +59,9 @@ public final class StoreFailure extends IOException {
             case "28P01", "28000":
                 return "the server refused the role " + url.role() + " (" + primary(failure)
                         + "): check PGPASSWORD or ~/.pgpass, and the server's pg_hba.conf";
+            case "08001":
+                return "no server can be reached (" + primary(failure)
+                        + "): check the address, and that the server runs";
             case "3D000":
                 return "the server has no database " + url.database() + ": make it with: createdb " + url.database();
             case "25006":
@@ -84,6 +88,9 @@ public final class StoreFailure extends IOException {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
+        }
+        if (cause instanceof UnknownHostException) {
+            return "unknown host " + cause.getMessage();
         }
         if (cause instanceof IOException) {
             return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();

@@ -118,7 +118,10 @@ final class FlowStatements {
         return !column.traits().required() && value != null && value.equals(column.absent()) ? null : value;
     }
 
-    /** PostgreSQL's texts are UTF-8 without U+0000; the message has the text as it is. */
+    /**
+     * PostgreSQL's texts are UTF-8 without U+0000. U+FFFD stands for what they cannot hold, not nothing: a filter must not find
+     * texts beside each other that are not. The message has the text as it is, and readers take it from there.
+     */
     static @Nullable String stored(@Nullable String text) {
         if (text == null) {
             return null;
@@ -135,8 +138,9 @@ final class FlowStatements {
     private static String cleaned(String text) {
         StringBuilder kept = new StringBuilder(text.length());
         text.codePoints()
-                .filter(point -> point != 0)
-                .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xfffd : point)
+                .map(point -> point == 0 || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE
+                        ? 0xfffd
+                        : point)
                 .forEach(kept::appendCodePoint);
         return kept.toString();
     }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A shared store that a test fills with the flows of sessions, row by row, as shippers do. For one thread. */
 final class LoadedStore implements AutoCloseable {
@@ -57,6 +58,21 @@ final class LoadedStore implements AutoCloseable {
     void change(int recorder, Flow flow) throws SQLException {
         row(recorder, flow);
         batch(recorder, List.of(flow), List.of());
+    }
+
+    /** Writes the note of a viewer. */
+    void note(int recorder, Flow flow, String author, @Nullable String mark, @Nullable String comment)
+            throws SQLException {
+        run(
+                "INSERT INTO steno.note (recorder, flow, started, author, mark, comment) VALUES (?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (recorder, flow, started, author)"
+                        + " DO UPDATE SET mark = excluded.mark, comment = excluded.comment, at = now()",
+                recorder,
+                flow.id(),
+                flow.started(),
+                author,
+                mark,
+                comment);
     }
 
     /** Removes all flows. */
@@ -94,7 +110,7 @@ final class LoadedStore implements AutoCloseable {
 
     private void batch(int recorder, List<Flow> changed, List<Flow> gone) throws SQLException {
         run(
-                "INSERT INTO steno.progress (recorder, epoch, batch) VALUES (?, 1, 1) ON CONFLICT (recorder)"
+                "INSERT INTO steno.progress (recorder, epoch, part, batch) VALUES (?, 1, 0, 1) ON CONFLICT (recorder)"
                         + " DO UPDATE SET batch = progress.batch + 1, at = now()",
                 recorder);
         run(
@@ -191,7 +207,7 @@ final class LoadedStore implements AutoCloseable {
                 values.toArray());
     }
 
-    private static Object value(FlowColumn column, FlowRow row) {
+    private static @Nullable Object value(FlowColumn column, FlowRow row) {
         if (column instanceof FlowColumn.Number number) {
             long value = row.number(number);
             return number.isAbsent(value) ? null : value;
@@ -203,7 +219,7 @@ final class LoadedStore implements AutoCloseable {
     }
 
     /** Runs a statement. */
-    void run(String sql, Object... values) throws SQLException {
+    void run(String sql, @Nullable Object... values) throws SQLException {
         if (values.length == 0) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(sql);

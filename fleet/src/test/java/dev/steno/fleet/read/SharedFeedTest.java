@@ -88,6 +88,26 @@ class SharedFeedTest {
     }
 
     @Test
+    void aNoteOfAViewerIsReportedOnceWithItsFlow() throws Exception {
+        try (LoadedStore store = new LoadedStore(PostgresServer.shared())) {
+            List<Flow> flows = ship(store, 1, new FlowEvent.Closed(Flows.complete(1)));
+            store.note(1, flows.get(0), "ann", "red", null);
+            try (SharedFeed feed = feed(store, false)) {
+                store.note(1, flows.get(0), "bob", null, "look");
+                FlowEvent event = events.poll(20, TimeUnit.SECONDS);
+                assertThat(event).isInstanceOf(FlowEvent.Closed.class);
+                assertThat(((FlowEvent.Closed) event).flow().notes().mark()).isEqualTo("red");
+                assertThat(((FlowEvent.Closed) event).flow().notes().comment()).isEqualTo("look");
+                store.note(1, flows.get(0), "bob", "", "look");
+                FlowEvent next = events.poll(20, TimeUnit.SECONDS);
+                assertThat(((FlowEvent.Closed) next).flow().notes().mark()).isEmpty();
+                feed.lookNow().get(60, TimeUnit.SECONDS);
+                assertThat(events).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void whatTheStoreHoldsIsReportedFirstIfAskedFor() throws Exception {
         try (LoadedStore store = new LoadedStore(PostgresServer.shared())) {
             FlowEvent[] facts = new FlowEvent[300];

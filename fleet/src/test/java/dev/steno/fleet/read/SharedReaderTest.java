@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.steno.addon.FlowEvent;
 import dev.steno.codec.FlowCodec;
 import dev.steno.filter.Filter;
+import dev.steno.filter.Flag;
 import dev.steno.filter.TextField;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.flow.Body;
@@ -15,6 +16,7 @@ import dev.steno.flow.FlowNumber;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
+import dev.steno.flow.Notes;
 import dev.steno.session.Flows;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.ColumnBlock;
@@ -107,7 +109,18 @@ class SharedReaderTest {
                     .isEqualTo(List.of(Place.of(all.get(9)), Place.of(all.get(8)), Place.of(all.get(7))));
             assertThat(reader.usage().flows()).isBetween(0L, 120L);
             assertThat(reader.usage().bytes()).isPositive();
-            assertThat(reader.isRecorded()).isTrue();
+            store.run("INSERT INTO steno.recorder (recorder, session, name, host, version)"
+                    + " VALUES (2, gen_random_uuid(), 'work.steno', 'build-7', '1.2')");
+            assertThat(reader.recorders()).containsExactly("work.steno on build-7");
+            assertThat(reader.info()).satisfies(info -> {
+                assertThat(info.name()).isEqualTo(store.url.name());
+                assertThat(info.flows()).isEqualTo(120);
+                assertThat(info.byKind()).containsExactly(Map.entry("http", 120L));
+                assertThat(info.firstStarted()).isEqualTo(reversed.get(119).started());
+                assertThat(info.lastStarted()).isEqualTo(reversed.get(0).started());
+                assertThat(info.application()).isEqualTo("steno 1.2");
+                assertThat(info.file()).isNull();
+            });
         }
     }
 
@@ -267,13 +280,41 @@ class SharedReaderTest {
     }
 
     @Test
+    void theNotesOfViewersAreThoseOfTheFlow() throws Exception {
+        List<Flow> flows = ship(
+                RECORDER,
+                new FlowEvent.Closed(Flows.complete(1).withNotes(new Notes("red", "mine", Map.of(), Notes.Replay.NONE))),
+                new FlowEvent.Closed(Flows.complete(2)));
+        try (SharedReader reader = SharedReader.open(store.url)) {
+            assertThat(marked(reader)).containsExactly("3.1 red");
+            store.note(RECORDER, Flows.complete(2), "ann", "blue", "hers");
+            assertThat(marked(reader)).containsExactly("3.1 red", "3.2 blue");
+            assertThat(reader.flow(flows.get(1).id())).hasValueSatisfying(flow -> assertThat(flow.notes().comment())
+                    .isEqualTo("hers"));
+            store.note(RECORDER, Flows.complete(1), "ann", "", null);
+            assertThat(marked(reader)).containsExactly("3.2 blue");
+            assertThat(reader.rows(Place.START, 9, false).get(0).comment()).isEqualTo("mine");
+        }
+    }
+
+    private static List<String> marked(SessionReader reader) throws IOException {
+        List<String> found = new ArrayList<>();
+        reader.searchRows(
+                FlowSearch.of(new Filter.Is(Flag.MARKED)),
+                row -> found.add(FlowNumber.print(row.id()) + " " + row.mark()),
+                () -> false);
+        return found;
+    }
+
+    @Test
     void aDamagedFlowIsToldAndDoesNotEndASearch() throws Exception {
         List<Flow> flows =
                 ship(RECORDER, new FlowEvent.Closed(Flows.complete(1)), new FlowEvent.Closed(Flows.complete(2)));
         store.run("UPDATE steno.flow SET pb = 'rubbish', dict = -1 WHERE flow = 1");
         try (SharedReader reader = SharedReader.open(store.url)) {
             assertThatThrownBy(() -> reader.flow(flows.get(0).id()))
-                    .hasMessageContainingAll("cannot read the shared store", "flow 3.1", "damaged");
+                    .hasMessageContainingAll("cannot read the shared store", "flow 3.1", "damaged")
+                    .satisfies(SharedReaderTest::isOneLine);
             List<Long> found = new ArrayList<>();
             Filter filter = Filter.Matches.of(TextField.REQUEST_HEADERS, "example");
             reader.search(FlowSearch.of(filter), place -> found.add(place.flow()), () -> false);

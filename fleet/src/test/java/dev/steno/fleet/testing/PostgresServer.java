@@ -40,6 +40,9 @@ public final class PostgresServer implements AutoCloseable {
             "max_wal_size", "256MB",
             "log_min_messages", "warning");
 
+    /** What a server says at its end whose killed predecessor has children that have not noticed yet. */
+    private static final String STILL_ENDING = "Terminate any old server processes associated with data directory";
+
     private static final class Shared {
         static final PostgresServer SERVER = start(Map.of());
     }
@@ -106,15 +109,14 @@ public final class PostgresServer implements AutoCloseable {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of("-D", folder.toString(), "-p", String.valueOf(port), "-h", "127.0.0.1"));
         arguments.addAll(List.of("-c", "unix_socket_directories="));
-        process = new ProcessBuilder(
-                        PostgresPrograms.words(PostgresPrograms.folder().resolve("bin/postgres"), arguments))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
-        process.getOutputStream().close();
+        process = launch(arguments);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!accepts()) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
+            boolean ended = !process.isAlive();
+            boolean patient = System.nanoTime() < deadline;
+            if (ended && patient && lastLines().contains(STILL_ENDING)) {
+                process = launch(arguments);
+            } else if (ended || !patient) {
                 throw new IOException("PostgreSQL did not start: " + Files.readString(log()));
             }
             try {
@@ -123,6 +125,21 @@ public final class PostgresServer implements AutoCloseable {
                 throw new IOException(e);
             }
         }
+    }
+
+    private String lastLines() throws IOException {
+        List<String> lines = Files.readAllLines(log());
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+    }
+
+    private Process launch(List<String> arguments) throws IOException {
+        Process launched = new ProcessBuilder(
+                        PostgresPrograms.words(PostgresPrograms.folder().resolve("bin/postgres"), arguments))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+        launched.getOutputStream().close();
+        return launched;
     }
 
     private boolean accepts() {

@@ -168,6 +168,9 @@ CREATE TABLE steno.note (
     PRIMARY KEY (recorder, flow, started, author)
 );
 
+-- What is new among them; they are few.
+CREATE INDEX note_at ON steno.note (at);
+
 -- The dictionaries by which messages were compressed.
 CREATE TABLE steno.dictionary (
     dict  smallint PRIMARY KEY,
