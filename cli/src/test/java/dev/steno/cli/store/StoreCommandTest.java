@@ -42,7 +42,7 @@ class StoreCommandTest {
         assertThat(Call.steno("store", "recorders", url).out())
                 .isEqualTo("1\t2026-05-08T10:00:00Z\th1\twork?[2J.steno\tSteno 1.0\n");
         assertThat(Call.steno("store", "recorders", "--json", url).out())
-                .startsWith("{\"recorder\":1,\"name\":\"work\\u001b[2J.steno\",\"host\":\"h1\",\"version\":\"1.0\"")
+                .startsWith("{\"recorder\":1,\"name\":\"work\\u001B[2J.steno\",\"host\":\"h1\",\"version\":\"1.0\"")
                 .contains("\"last\":\"2026-05-08T10:00:00.500Z\",\"batches\":7}")
                 .hasLineCount(1);
     }
@@ -68,7 +68,7 @@ class StoreCommandTest {
 
         Call small = Call.steno("store", "retain", url, "--keep", "1kb");
         assertThat(small.out()).contains(today.minusDays(2) + " removed, ");
-        assertThat(small.err()).contains("this is more than 1 kB", "what began today is not removed");
+        assertThat(small.err()).contains("this is more than 1000 B", "what began today is not removed");
     }
 
     @ParameterizedTest
