@@ -22,6 +22,7 @@ import dev.steno.cli.replay.ReplayCommand;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.script.ScriptCommand;
 import dev.steno.cli.store.StoreCommand;
+import dev.steno.cli.ship.ShipCommand;
 import dev.steno.cli.tool.AddonsCommand;
 import dev.steno.cli.tool.CaCommand;
 import dev.steno.cli.tool.CommandsCommand;
@@ -68,6 +69,7 @@ final class Subcommands {
             "verify",
             "save",
             "merge",
+            "ship",
             "import",
             "export",
             "open",
@@ -105,6 +107,7 @@ final class Subcommands {
             "verify",
             "save",
             "merge",
+            "ship",
             "import",
             "export",
             "open",
@@ -140,6 +143,7 @@ final class Subcommands {
             case "verify" -> new VerifyCommand();
             case "save" -> new SaveCommand();
             case "merge" -> new MergeCommand();
+            case "ship" -> new ShipCommand();
             case "import" -> new ImportCommand();
             case "export" -> new ExportCommand();
             case "open" -> new OpenCommand();
