@@ -21,6 +21,7 @@ import dev.steno.cli.remote.StopCommand;
 import dev.steno.cli.replay.ReplayCommand;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.script.ScriptCommand;
+import dev.steno.cli.store.StoreCommand;
 import dev.steno.cli.ship.ShipCommand;
 import dev.steno.cli.tool.AddonsCommand;
 import dev.steno.cli.tool.CaCommand;
@@ -76,6 +77,7 @@ final class Subcommands {
             "redact",
             "rm",
             "compact",
+            "store",
             "passthrough",
             "hold",
             "status",
@@ -149,6 +151,7 @@ final class Subcommands {
             case "redact" -> new RedactCommand();
             case "rm" -> new RmCommand();
             case "compact" -> new CompactCommand();
+            case "store" -> new StoreCommand();
             case "passthrough" -> new PassThroughCommand();
             case "hold" -> new HoldCommand();
             case "status" -> new StatusCommand();
