@@ -149,8 +149,7 @@ public final class SharedFeed implements FlowFeed {
                     try {
                         for (LongIterator each = flows.getLongIterator(); each.hasNext(); ) {
                             long flow = each.next();
-                            reader.flow(flow)
-                                    .ifPresentOrElse(this::report, () -> tell(new FlowEvent.Deleted(flow)));
+                            reader.flow(flow).ifPresentOrElse(this::report, () -> tell(new FlowEvent.Deleted(flow)));
                         }
                     } catch (SessionException e) {
                         throw new UncheckedIOException(e);
