@@ -50,6 +50,19 @@ public final class SharedSchema {
     }
 
     /**
+     * Grants the rights on the tables to the roles that there are; needed again when a role is made later.
+     *
+     * @throws StoreFailure if the role does not own the tables
+     */
+    public static void grant(ServerUrl url, Connection connection) throws StoreFailure {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(script("roles"));
+        } catch (SQLException e) {
+            throw StoreFailure.of(url, e);
+        }
+    }
+
+    /**
      * Checks the tables, and changes nothing; for readers.
      *
      * @throws StoreFailure if there are none, or they have another version

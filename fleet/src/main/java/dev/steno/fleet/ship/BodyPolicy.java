@@ -1,6 +1,7 @@
 package dev.steno.fleet.ship;
 
 import dev.steno.flow.Body;
+import dev.steno.option.ByteSize;
 import dev.steno.store.FlowRewrite;
 
 /**
@@ -11,6 +12,19 @@ import dev.steno.store.FlowRewrite;
 public record BodyPolicy(long largest) {
     /** Ships all bodies. */
     public static final BodyPolicy ALL = new BodyPolicy(Long.MAX_VALUE);
+
+    /**
+     * Parses {@code none}, a size, or {@code all}.
+     *
+     * @throws IllegalArgumentException if the text is neither
+     */
+    public static BodyPolicy parse(String text) {
+        return switch (text) {
+            case "none" -> new BodyPolicy(0);
+            case "all" -> ALL;
+            default -> new BodyPolicy(ByteSize.parse(text).bytes());
+        };
+    }
 
     /** Returns the flow rewrite that leaves the others out. */
     FlowRewrite rewrite() {

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ public final class Shipper {
     private final PieceShipping pieces;
     private final long epoch = new SecureRandom().nextLong() & Long.MAX_VALUE;
     private final OpenStreams streams;
+    private final BooleanSupplier cancelled;
     private volatile boolean stopped;
     private volatile @Nullable Thread thread;
     private volatile ShipStatus status = ShipStatus.NONE;
@@ -54,13 +56,21 @@ public final class Shipper {
     private @Nullable ShipTarget target;
     private @Nullable String newSession;
 
-    public Shipper(ServerUrl url, ShipSpool spool, OutgoingFlows outgoing, Sender sender, ShipListener listener) {
+    /** @param cancelled polled between parts, and while the shipper waits; {@link #stop} has the same effect */
+    public Shipper(
+            ServerUrl url,
+            ShipSpool spool,
+            OutgoingFlows outgoing,
+            Sender sender,
+            ShipListener listener,
+            BooleanSupplier cancelled) {
+        this.cancelled = cancelled;
         this.url = url;
         this.spool = spool;
         this.outgoing = outgoing;
         this.sender = sender;
         this.listener = listener;
-        this.pieces = new PieceShipping(spool, outgoing, () -> stopped);
+        this.pieces = new PieceShipping(spool, outgoing, this::isStopped);
         this.streams = new OpenStreams(spool);
     }
 
@@ -88,7 +98,7 @@ public final class Shipper {
         thread = Thread.currentThread();
         long backoff = FIRST_BACKOFF_MILLIS;
         try (Packer packer = new Packer()) {
-            while (!stopped) {
+            while (!isStopped()) {
                 try {
                     boolean more = shipPart(packer, follow);
                     backoff = FIRST_BACKOFF_MILLIS;
@@ -117,10 +127,14 @@ public final class Shipper {
         }
     }
 
+    private boolean isStopped() {
+        return stopped || cancelled.getAsBoolean();
+    }
+
     private void waitFor(long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (long left = end - System.nanoTime(); left > 0 && !stopped; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(this, left);
+        for (long left = end - System.nanoTime(); left > 0 && !isStopped(); left = end - System.nanoTime()) {
+            LockSupport.parkNanos(this, Math.min(left, LOOK_NANOS));
         }
     }
 

@@ -27,7 +27,12 @@ final class Shipping implements ShipListener {
         try (ShipSpool spool = ShipSpool.open(session);
                 SqliteSessionReader reader = SqliteSessionReader.open(session)) {
             Shipper shipper = new Shipper(
-                    ServerUrl.parse(url), spool, new OutgoingFlows(filter, bodies, redactor, reader), SENDER, this);
+                    ServerUrl.parse(url),
+                    spool,
+                    new OutgoingFlows(filter, bodies, redactor, reader),
+                    SENDER,
+                    this,
+                    () -> false);
             shipper.run(false);
             return shipper.status();
         }
