@@ -159,11 +159,7 @@ class SharedFeedTest {
                 ship(primary, 1, new FlowEvent.Closed(Flows.complete(2)));
                 assertThat(next(1)).containsExactly("E1.2");
                 first.kill();
-                ship(
-                        other,
-                        1,
-                        new FlowEvent.Closed(Flows.complete(2)),
-                        new FlowEvent.Closed(Flows.complete(3)));
+                ship(other, 1, new FlowEvent.Closed(Flows.complete(2)), new FlowEvent.Closed(Flows.complete(3)));
                 List<String> seen = next(1);
                 while (!seen.contains("E1.3")) {
                     seen.addAll(next(1));
