@@ -218,7 +218,7 @@ class GoldenSessionTest {
             Files.copy(new GZIPInputStream(Objects.requireNonNull(packed)), seventh);
         }
         try (SessionReader reader = SqliteSessionReader.open(seventh)) {
-            assertThat(reader.info().format()).isEqualTo(7);
+            assertThat(reader.info().file().format()).isEqualTo(7);
             assertThat(reader.pieces(1, 0)).hasSize(2);
         }
         assertThat(SessionCheck.verify(seventh, Progress.NONE).isClean()).isTrue();
