@@ -159,7 +159,8 @@ final class Examples {
                                 "failures, without large bodies"));
             case "store" ->
                 List.of(
-                        new Example("steno store init postgresql://ann@db.example.org/flows", "make the tables and roles"),
+                        new Example(
+                                "steno store init postgresql://ann@db.example.org/flows", "make the tables and roles"),
                         new Example(
                                 "steno store recorders postgresql://db.example.org/flows", "who ships, and when last"),
                         new Example(

@@ -95,6 +95,11 @@ final class ThreeNodes implements AutoCloseable {
         return nodes.stream().map(node -> "127.0.0.1:" + node.port()).collect(Collectors.joining(","));
     }
 
+    /** Returns the URL of all nodes, as an operator writes it. */
+    String url() {
+        return "postgresql://postgres@" + hosts() + "/postgres?targetServerType=primary";
+    }
+
     /** Connects to the primary, whichever node that is, with bounds on every wait. */
     Connection connect() throws SQLException {
         return DriverManager.getConnection("jdbc:postgresql://" + hosts()

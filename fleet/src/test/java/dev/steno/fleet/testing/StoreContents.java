@@ -32,7 +32,12 @@ public final class StoreContents implements AutoCloseable {
     private final Unpacker unpacker;
 
     public StoreContents(PostgresServer server, String url) throws SQLException, IOException {
-        this.connection = server.connect(PostgresServer.name(url));
+        this(server.connect(PostgresServer.name(url)));
+    }
+
+    /** @param connection to the store; closed with this object */
+    public StoreContents(Connection connection) throws IOException {
+        this.connection = connection;
         this.unpacker = new Unpacker(number -> FlowDictionary.bytes());
     }
 
@@ -66,7 +71,9 @@ public final class StoreContents implements AutoCloseable {
             while (row.next()) {
                 byte[] pb = unpacker.unpack(row.getInt(2), row.getBytes(3));
                 Row before = stored.put(row.getLong(1), new Row(pb, row.getInt(4), row.getLong(5)));
-                assertThat(before).as("flow " + row.getLong(1) + " occurs twice").isNull();
+                assertThat(before)
+                        .as("flow " + row.getLong(1) + " occurs twice")
+                        .isNull();
             }
         }
         Set<String> certificates = new HashSet<>(
@@ -115,9 +122,9 @@ public final class StoreContents implements AutoCloseable {
     /** Returns the bytes of a body. */
     public byte[] body(int recorder, long body) throws SQLException, IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (PreparedStatement statement = connection.prepareStatement(
-                        "SELECT dict, data, seq FROM steno.body_chunk WHERE recorder = " + recorder + " AND body = " + body
-                                + " ORDER BY seq");
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT dict, data, seq FROM steno.body_chunk WHERE recorder = "
+                                + recorder + " AND body = " + body + " ORDER BY seq");
                 ResultSet row = statement.executeQuery()) {
             for (int expected = 0; row.next(); expected++) {
                 assertThat(row.getInt(3)).isEqualTo(expected);
@@ -129,7 +136,8 @@ public final class StoreContents implements AutoCloseable {
 
     /** Asserts that the numbers of a recorder's batches have no gap. */
     public void assertBatchesHaveNoGap(int recorder) throws SQLException {
-        assertThat(query("SELECT count(*) || ' ' || coalesce(max(batch), 0) FROM steno.batch WHERE recorder = " + recorder))
+        assertThat(query("SELECT count(*) || ' ' || coalesce(max(batch), 0) FROM steno.batch WHERE recorder = "
+                        + recorder))
                 .containsExactly(query("SELECT batch || ' ' || batch FROM steno.progress WHERE recorder = " + recorder)
                         .get(0));
     }
