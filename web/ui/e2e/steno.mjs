@@ -21,6 +21,12 @@ export function startMock(recorded, ...args) {
   return startCommand(["mock", recorded], ...args);
 }
 
+/** Starts `steno web` of a session that no Steno with an API records to. Call `stop` at the end. */
+export async function showSession(session, ...args) {
+  const running = await start(["web", session, ...args], /(http:\/\/127\.0\.0\.1:\d+\/\?opened=\S+#login=\S+)/);
+  return { url: running.found.url, output: running.output, stop: () => end(running) };
+}
+
 /** Runs a command that ends; resolves to its exit code and what it printed. */
 export async function callSteno(...args) {
   const [program, ...first] = command;
@@ -60,7 +66,8 @@ async function startCommand(words, ...args) {
   };
 }
 
-async function start(args) {
+/** @param shows what it prints once it answers, if it is no proxy: its first group is the URL */
+async function start(args, shows = null) {
   const [program, ...first] = command;
   const child = spawn(program, [...first, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
@@ -68,6 +75,12 @@ async function start(args) {
     const timer = setTimeout(() => failed(new Error(`steno did not start:\n${output}`)), START_MS);
     const read = chunk => {
       output += chunk;
+      const alone = shows?.exec(output);
+      if (alone) {
+        clearTimeout(timer);
+        found({ url: alone[1] });
+        return;
+      }
       const proxy = /listening on \S*?(127\.0\.0\.1:\d+)/.exec(output);
       const web = /(http:\/\/127\.0\.0\.1:\d+\/#login=\S+)/.exec(output);
       if (proxy && web) {

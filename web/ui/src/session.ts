@@ -19,10 +19,24 @@ export interface Status {
   started?: string;
   recording?: boolean;
   held?: number;
+  /** Absent if nothing is shipped. */
+  shipping?: Shipping;
   /** The session is only read. */
   read_only?: boolean;
   /** The server is for this session alone, and records none. */
   alone?: boolean;
+}
+
+/** What a shipper has sent to a shared store, and what it waits for. */
+export interface Shipping {
+  /** Flows that are recorded and not in the store yet. */
+  behind: number;
+  /** How long the oldest of them has been recorded, in seconds. */
+  seconds?: number;
+  /** Flows that the store refuses for good. */
+  refused?: number;
+  /** Why the store takes none now. */
+  failure?: string | null;
 }
 
 export const status = signal<Status | null>(null);

@@ -31,6 +31,7 @@ export const text = {
     split: "Where the detail is",
     detail: "Detail of a flow",
     closeDetail: "Close the detail",
+    unshipped: "The shared store takes no flows; they stay in this session and are sent later:",
     lost: "The connection to Steno is lost; what is shown may be out of date.",
     again: (seconds: number) => `Next attempt in ${seconds} s.`,
     tryNow: "Try now",
@@ -214,6 +215,10 @@ export const text = {
     selected: (n: string) => `${n} selected`,
     shown: (n: string) => `@shown ${n}`,
     behind: (n: string) => `bodies of the last ${n} flows are not indexed yet and are searched one by one`,
+    shipped: "all shipped",
+    shipsBehind: (flows: string, late: string) => `shipping: ${flows} behind, ${late}`,
+    shipsNot: "not shipping",
+    shipsRefused: (flows: string) => `${flows} refused`,
   },
   tabs: {
     request: "Request",

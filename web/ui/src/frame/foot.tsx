@@ -1,11 +1,17 @@
 // The last line: what is selected and shown, and what is behind.
-import { count } from "../format";
+import { count, duration, plural } from "../format";
 import { selectedCount, shownCount } from "../list/state";
-import { status } from "../session";
+import { status, type Shipping } from "../session";
 import { text } from "../strings";
 
 /** Fewer bodies than this are searched one by one in no time: a session that has just begun needs no word of it. */
 const WORTH_A_WORD = 1000;
+
+/** How far the shared store is behind, or that it takes nothing now. */
+export function shippingText({ behind, seconds = 0, refused = 0, failure }: Shipping): string {
+  const late = behind > 0 ? text.foot.shipsBehind(plural(behind, "flow"), duration(seconds * 1000)) : text.foot.shipped;
+  return [failure ? text.foot.shipsNot : "", late, refused > 0 ? text.foot.shipsRefused(plural(refused, "flow")) : ""].filter(Boolean).join(", ");
+}
 
 export function Foot() {
   const behind = status.value?.index?.behind ?? 0;
@@ -14,6 +20,7 @@ export function Foot() {
       {selectedCount.value > 1 && <span>{text.foot.selected(count(selectedCount.value))}</span>}
       <span>{text.foot.shown(count(shownCount.value))}</span>
       {behind >= WORTH_A_WORD && <span>{text.foot.behind(count(behind))}</span>}
+      {status.value?.shipping && <span title={status.value.shipping.failure ?? undefined}>{shippingText(status.value.shipping)}</span>}
       <span class="spring" />
       {status.value?.listeners?.map(each => <span key={each.address}>{each.mode} {each.address}</span>)}
       <span>{status.value?.version}</span>

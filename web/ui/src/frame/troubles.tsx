@@ -9,10 +9,12 @@ import { marked } from "../viewers/invisible";
 
 export function Troubles() {
   const trouble = status.value?.trouble;
+  const unshipped = status.value?.shipping?.failure;
   return (
     <>
       {gone.value ? <Gone /> : opened && <ReadOnly />}
       {liveState.value === "lost" && !gone.value && <Lost />}
+      {unshipped && <div class="trouble" role="status"><Icon name="wifi-off" /><span>{text.frame.unshipped} {marked(unshipped)}</span></div>}
       {trouble && <div class="trouble severe" role="alert"><Icon name="triangle-alert" /><span>{trouble}</span></div>}
     </>
   );

@@ -39,7 +39,9 @@ class ShipCommandTest {
 
         Call password = Call.steno("ship", session, "postgresql://ann:hunter2@127.0.0.1/flows");
         assertThat(password.code()).isEqualTo(2);
-        assertThat(password.err()).contains("must not have a password", "PGPASSWORD").doesNotContain("hunter2");
+        assertThat(password.err())
+                .contains("must not have a password", "PGPASSWORD")
+                .doesNotContain("hunter2");
         assertThat(Call.steno("ship", session, "flows.db").err()).contains("not the URL of a shared store");
         Call size = Call.steno("ship", session, url, "--ship-bodies", "many");
         assertThat(size.code()).isEqualTo(2);

@@ -1,6 +1,11 @@
 package dev.steno.tui;
 
+import dev.steno.store.WriteBatch;
+import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.FlowNumber;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.steno.cli.SampleSession;
 import dev.steno.cli.address.SessionAddress.FileAddress;
@@ -56,6 +61,28 @@ class BrowsingTest {
             assertThat(response).contains("HTTP/1.1 200 OK", "Content-Encoding: gzip", "decoded from gzip");
             assertThat(screen.press("[").await("GET https")).contains("Accept: */*");
             assertThat(screen.press("esc").await("large.bin")).contains("/form");
+        }
+    }
+
+    @Test
+    void aFlowOfASharedStoreHasItsRecorderInItsNumber() throws Exception {
+        Path shared = folder.resolve("shared.steno");
+        SqliteSessionStore store = SqliteSessionStore.open(shared, "steno test");
+        for (int recorder = 1; recorder <= 3; recorder++) {
+            long flow = FlowNumber.of(recorder, 123_456);
+            store.commit(WriteBatch.of(new FlowEvent.Closed(SampleSession.numbered(flow))));
+        }
+        store.close();
+        try (Screenful screen = Screenful.of(shared, 80, 24)) {
+            assertThat(screen.await("3.123456")).contains("1.123456", "2.123456");
+
+            screen.press("g").type("2.123456").press("enter");
+            await().until(() -> focus(screen).contains("2.123456"));
+            screen.press("g").type("2.123457").press("enter");
+            assertThat(screen.await("not in the list")).contains("flow 2.123457");
+            screen.press("g").type("2.").press("enter");
+            assertThat(screen.text()).contains("\"2.\" is not the number of a flow");
+            assertThat(screen.press("enter").await("#2.123456")).contains("200");
         }
     }
 

@@ -156,7 +156,8 @@ public final class ShipCommand extends ParsedSubcommand {
 
         @Override
         public void registeredAnew(int recorder) {
-            say("a copy of this session ships as the recorder that it was: all flows are shipped as recorder " + recorder);
+            say("a copy of this session ships as the recorder that it was: all flows are shipped as recorder "
+                    + recorder);
         }
     }
 }

@@ -16,17 +16,20 @@ final class ListColumns {
     private final List<ListColumn> shown;
     private final int rest;
     private final int width;
+    private final int numbers;
     private final List<String> chosen;
 
     /**
      * @param width of the list in cells
+     * @param numbers cells of the numbers of flows
      * @param chosen names of columns, in their order; empty for those that fit
      */
-    ListColumns(int width, List<String> chosen) {
+    ListColumns(int width, int numbers, List<String> chosen) {
         this.width = width;
+        this.numbers = numbers;
         this.chosen = List.copyOf(chosen);
         shown = chosen.isEmpty() ? fitting(width) : named(chosen);
-        int signs = ListColumn.NUMBER.width() + 1 + ListColumn.SIGNS.width() + 1;
+        int signs = numbers + 1 + ListColumn.SIGNS.width() + 1;
         int fixed =
                 signs + shown.stream().mapToInt(column -> column.width() + 1).sum();
         long sharing = shown.stream().filter(column -> column.width() == 0).count();
@@ -48,8 +51,8 @@ final class ListColumns {
     }
 
     /** Whether these are the columns of a list of a width with chosen ones. */
-    boolean isFor(int otherWidth, List<String> others) {
-        return width == otherWidth && chosen.equals(others);
+    boolean isFor(int otherWidth, int otherNumbers, List<String> others) {
+        return width == otherWidth && numbers == otherNumbers && chosen.equals(others);
     }
 
     /** Returns the headings. */
@@ -93,7 +96,7 @@ final class ListColumns {
     }
 
     private void cell(Line.Builder line, ListColumn column, Style style, String text) {
-        int width = column.width() == 0 ? rest : column.width();
+        int width = column == ListColumn.NUMBER ? numbers : column.width() == 0 ? rest : column.width();
         if (column.right()) {
             line.right(style, text, width);
         } else {

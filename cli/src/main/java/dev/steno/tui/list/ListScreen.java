@@ -58,6 +58,9 @@ public final class ListScreen implements Screen {
     private SearchProgress progress = ENDED;
     private @Nullable ListColumns columns;
 
+    /** Cells of the longest number that was seen, so that a list does not move to and fro. */
+    private int numbers = ListColumn.NUMBER.width();
+
     /** The rows of the last frame, which are not made again if nothing has changed. */
     private Map<FlowRow, Drawn> drawn = Map.of();
 
@@ -100,6 +103,9 @@ public final class ListScreen implements Screen {
 
     @Override
     public List<Line> lines(int width, int height) {
+        for (FlowRow row : rows.visible()) {
+            numbers = Math.max(numbers, FlowNumber.print(row.id()).length());
+        }
         List<Line> lines = new ArrayList<>();
         lines.add(columns(width).heading());
         Map<FlowRow, Drawn> next = new IdentityHashMap<>();
@@ -129,8 +135,8 @@ public final class ListScreen implements Screen {
     }
 
     private ListColumns columns(int width) {
-        if (columns == null || !columns.isFor(width, arranging.columns())) {
-            columns = new ListColumns(width, arranging.columns());
+        if (columns == null || !columns.isFor(width, numbers, arranging.columns())) {
+            columns = new ListColumns(width, numbers, arranging.columns());
             drawn = Map.of();
         }
         return columns;

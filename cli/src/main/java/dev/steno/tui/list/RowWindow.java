@@ -157,7 +157,8 @@ public final class RowWindow {
         }
     }
 
-    private List<FlowRow> visible() {
+    /** Returns the visible rows that were read. */
+    List<FlowRow> visible() {
         List<FlowRow> visible = new ArrayList<>();
         for (long rank = top; rank < Math.min(size, top + height); rank++) {
             FlowRow row = row(rank);

@@ -37,7 +37,9 @@ final class PostgresDialect extends Dialect {
         if (ViewerNotes.change(column)) {
             return ViewerNotes.withNotes(column);
         }
-        return column == FlowColumns.ID ? "((recorder::bigint << " + FlowNumber.LOCAL_BITS + ") | flow)" : column.name();
+        return column == FlowColumns.ID
+                ? "((recorder::bigint << " + FlowNumber.LOCAL_BITS + ") | flow)"
+                : column.name();
     }
 
     /** A comparison with a flow's number is one with both of its parts, which the primary key has. */

@@ -74,6 +74,12 @@ public final class SharedFeed implements FlowFeed {
         this.behind = fromBeginning ? Place.START : null;
     }
 
+    /** Of several recorders, so that views list windows. */
+    @Override
+    public boolean isInNumberOrder() {
+        return false;
+    }
+
     @Override
     public void start(Duration between) {
         thread.scheduleWithFixedDelay(this::look, 0, between.toNanos(), TimeUnit.NANOSECONDS);
@@ -149,8 +155,7 @@ public final class SharedFeed implements FlowFeed {
                     try {
                         for (LongIterator each = flows.getLongIterator(); each.hasNext(); ) {
                             long flow = each.next();
-                            reader.flow(flow)
-                                    .ifPresentOrElse(this::report, () -> tell(new FlowEvent.Deleted(flow)));
+                            reader.flow(flow).ifPresentOrElse(this::report, () -> tell(new FlowEvent.Deleted(flow)));
                         }
                     } catch (SessionException e) {
                         throw new UncheckedIOException(e);

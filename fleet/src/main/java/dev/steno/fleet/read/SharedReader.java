@@ -225,7 +225,8 @@ public final class SharedReader implements SessionReader {
     @Override
     public long version() throws SessionException {
         return read(() -> StoreFigures.number(
-                store, "SELECT coalesce(sum(batch), 0)::bigint + (SELECT count(*) FROM steno.note) FROM steno.progress"));
+                store,
+                "SELECT coalesce(sum(batch), 0)::bigint + (SELECT count(*) FROM steno.note) FROM steno.progress"));
     }
 
     @Override

@@ -22,8 +22,9 @@ final class SharedRows {
             FlowColumns.ALL.stream().filter(column -> column != FlowColumns.ID).toList();
 
     /** The columns behind {@link TimeKey#COLUMNS} that {@link #row} reads. */
-    static final String MORE =
-            BESIDE_ID.stream().map(column -> ", " + PostgresDialect.INSTANCE.column(column)).collect(Collectors.joining());
+    static final String MORE = BESIDE_ID.stream()
+            .map(column -> ", " + PostgresDialect.INSTANCE.column(column))
+            .collect(Collectors.joining());
 
     private static final int FIRST = 4;
 

@@ -87,8 +87,8 @@ final class StoreFigures {
     }
 
     private static long created(ReadConnection store) throws SQLException {
-        long microseconds =
-                number(store, "SELECT coalesce(extract(epoch FROM min(created)) * 1000000, 0)::bigint FROM steno.recorder");
+        long microseconds = number(
+                store, "SELECT coalesce(extract(epoch FROM min(created)) * 1000000, 0)::bigint FROM steno.recorder");
         return microseconds == 0 ? Times.UNSET : microseconds * 1000;
     }
 

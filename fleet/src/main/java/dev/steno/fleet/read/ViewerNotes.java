@@ -29,7 +29,8 @@ final class ViewerNotes {
     }
 
     private static String newest(FlowColumn column) {
-        return "(SELECT n." + column.name() + " FROM steno.note n WHERE n.recorder = flow.recorder AND n.flow = flow.flow"
+        return "(SELECT n." + column.name()
+                + " FROM steno.note n WHERE n.recorder = flow.recorder AND n.flow = flow.flow"
                 + " AND n.started = flow.started AND n." + column.name() + " IS NOT NULL ORDER BY n.at DESC LIMIT 1)";
     }
 

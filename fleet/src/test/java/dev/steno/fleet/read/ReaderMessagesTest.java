@@ -17,8 +17,9 @@ class ReaderMessagesTest {
     private final PostgresServer server = PostgresServer.shared();
 
     private static String messageOf(String url) {
-        SessionException failure =
-                catchThrowableOfType(SessionException.class, () -> SharedReader.open(ServerUrl.parse(url)).close());
+        SessionException failure = catchThrowableOfType(
+                SessionException.class,
+                () -> SharedReader.open(ServerUrl.parse(url)).close());
         assertThat(failure).as(url).isNotNull().hasNoCause();
         assertThat(failure.getMessage().lines()).hasSize(1);
         return failure.getMessage();
@@ -66,8 +67,7 @@ class ReaderMessagesTest {
     @Test
     void aRoleThatMayNotRead() throws Exception {
         server.execute(
-                "postgres",
-                "DO $$ BEGIN CREATE ROLE stranger LOGIN; EXCEPTION WHEN duplicate_object THEN END $$");
+                "postgres", "DO $$ BEGIN CREATE ROLE stranger LOGIN; EXCEPTION WHEN duplicate_object THEN END $$");
         try (LoadedStore store = new LoadedStore(server)) {
             assertThat(messageOf(url(store, "stranger")))
                     .contains("the role stranger lacks a right", "permission denied for schema steno", "roles.sql");

@@ -283,14 +283,16 @@ class SharedReaderTest {
     void theNotesOfViewersAreThoseOfTheFlow() throws Exception {
         List<Flow> flows = ship(
                 RECORDER,
-                new FlowEvent.Closed(Flows.complete(1).withNotes(new Notes("red", "mine", Map.of(), Notes.Replay.NONE))),
+                new FlowEvent.Closed(
+                        Flows.complete(1).withNotes(new Notes("red", "mine", Map.of(), Notes.Replay.NONE))),
                 new FlowEvent.Closed(Flows.complete(2)));
         try (SharedReader reader = SharedReader.open(store.url)) {
             assertThat(marked(reader)).containsExactly("3.1 red");
             store.note(RECORDER, Flows.complete(2), "ann", "blue", "hers");
             assertThat(marked(reader)).containsExactly("3.1 red", "3.2 blue");
-            assertThat(reader.flow(flows.get(1).id())).hasValueSatisfying(flow -> assertThat(flow.notes().comment())
-                    .isEqualTo("hers"));
+            assertThat(reader.flow(flows.get(1).id()))
+                    .hasValueSatisfying(
+                            flow -> assertThat(flow.notes().comment()).isEqualTo("hers"));
             store.note(RECORDER, Flows.complete(1), "ann", "", null);
             assertThat(marked(reader)).containsExactly("3.2 blue");
             assertThat(reader.rows(Place.START, 9, false).get(0).comment()).isEqualTo("mine");

@@ -3,11 +3,11 @@ package dev.steno.fleet.ship;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.filter.Filter;
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.testing.CuttingRelay;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.fleet.testing.StoreContents;
-import dev.steno.filter.Filter;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
@@ -62,7 +62,9 @@ class LostConnectionTest {
             System.out.println(relay.cuts() + " cuts with seed " + seed + ": " + shipping.told);
             assertThat(relay.cuts()).isGreaterThan(CUTS / 4);
         }
-        assertThat(shipping.told).as("seed " + seed).noneMatch(told -> told.startsWith("anew") || told.startsWith("refused"));
+        assertThat(shipping.told)
+                .as("seed " + seed)
+                .noneMatch(told -> told.startsWith("anew") || told.startsWith("refused"));
         try (StoreContents store = new StoreContents(server, url)) {
             store.assertEqual(1, session);
             store.assertBatchesHaveNoGap(1);
@@ -91,7 +93,8 @@ class LostConnectionTest {
             shipping.ship(other, url);
             long began = System.nanoTime();
             shipping.ship(session, url);
-            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began)).isLessThan(30);
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began))
+                    .isLessThan(30);
         }
         try (StoreContents store = new StoreContents(server, url)) {
             store.assertEqual(1, session);

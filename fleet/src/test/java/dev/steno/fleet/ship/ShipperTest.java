@@ -3,10 +3,10 @@ package dev.steno.fleet.ship;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.filter.FilterParser;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.fleet.testing.SampleFlows;
 import dev.steno.fleet.testing.StoreContents;
-import dev.steno.filter.FilterParser;
 import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
@@ -77,7 +77,8 @@ class ShipperTest {
         shipping.ship(session, url);
 
         HttpFlow flow = SampleFlows.complete(10, 10);
-        HttpFlow commented = (HttpFlow) flow.withNotes(new Notes("red", "looked at", flow.notes().metadata(), flow.notes().replay()));
+        HttpFlow commented = (HttpFlow) flow.withNotes(new Notes(
+                "red", "looked at", flow.notes().metadata(), flow.notes().replay()));
         record(new FlowEvent.Changed(commented));
         record(new FlowEvent.Closed(SampleFlows.answered(SampleFlows.open(60, 60), 60, Body.NONE)));
         record(edited(20));
@@ -87,7 +88,8 @@ class ShipperTest {
         assertThat(status.sent()).isEqualTo(5);
         try (StoreContents store = new StoreContents(server, url)) {
             store.assertEqual(1, session);
-            assertThat(store.query("SELECT comment FROM steno.flow WHERE flow = 10")).containsExactly("looked at");
+            assertThat(store.query("SELECT comment FROM steno.flow WHERE flow = 10"))
+                    .containsExactly("looked at");
             assertThat(store.query("SELECT author || ': ' || what FROM steno.revision WHERE flow = 20"))
                     .containsExactly("ann: path");
         }
@@ -111,7 +113,9 @@ class ShipperTest {
             store.assertEqual(1, session);
             assertThat(store.query("SELECT flow FROM steno.flow ORDER BY flow")).containsExactly("3", "4", "5");
             for (String table : List.of("message", "body_chunk", "revision")) {
-                assertThat(store.number("SELECT count(*) FROM steno." + table)).as(table).isZero();
+                assertThat(store.number("SELECT count(*) FROM steno." + table))
+                        .as(table)
+                        .isZero();
             }
             assertThat(store.query("SELECT gone::text FROM steno.batch ORDER BY batch DESC LIMIT 1"))
                     .containsExactly("{1,2,6,7}");
@@ -166,8 +170,8 @@ class ShipperTest {
         HttpFlow flow = SampleFlows.complete(2, 2);
         HttpFlow zero = flow.withRequest(path(flow, "/a\0b"));
         record(facts(1, 1));
-        record(new FlowEvent.Closed((HttpFlow) zero.withNotes(
-                new Notes("", "a\0b\ud83d\ude00", zero.notes().metadata(), zero.notes().replay()))));
+        record(new FlowEvent.Closed((HttpFlow) zero.withNotes(new Notes(
+                "", "a\0b\ud83d\ude00", zero.notes().metadata(), zero.notes().replay()))));
         record(new FlowEvent.Closed(SampleFlows.complete(3, 3).withRequest(path(flow, "/" + "x".repeat(65_536)))));
         record(new FlowEvent.Closed(began(4, 0)));
         record(new FlowEvent.Closed(began(5, 7_258_118_400_000_000_000L)));
@@ -187,7 +191,12 @@ class ShipperTest {
         ShipStatus status = shipping.ship(session, url);
 
         assertThat(status.refused()).isEqualTo(1);
-        assertThat(shipping.told).hasSize(1).first().asString().startsWith("refused 160: ").doesNotContain("/refuse");
+        assertThat(shipping.told)
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("refused 160: ")
+                .doesNotContain("/refuse");
         try (StoreContents store = new StoreContents(server, url)) {
             assertThat(store.number("SELECT count(*) FROM steno.flow")).isEqualTo(6 + 51);
             store.assertBatchesHaveNoGap(1);
@@ -203,8 +212,10 @@ class ShipperTest {
         shipping.ship(session, url, FilterParser.parse("method = POST | id = 200"), new BodyPolicy(100), Redactor.NONE);
 
         try (StoreContents store = new StoreContents(server, url)) {
-            assertThat(store.query("SELECT DISTINCT method FROM steno.flow WHERE flow <> 200")).containsExactly("POST");
-            assertThat(store.number("SELECT count(*) FROM steno.flow WHERE flow = 200")).isEqualTo(1);
+            assertThat(store.query("SELECT DISTINCT method FROM steno.flow WHERE flow <> 200"))
+                    .containsExactly("POST");
+            assertThat(store.number("SELECT count(*) FROM steno.flow WHERE flow = 200"))
+                    .isEqualTo(1);
             assertThat(store.number("SELECT count(*) FROM steno.body_chunk")).isZero();
         }
     }
@@ -212,15 +223,35 @@ class ShipperTest {
     static HttpFlow began(long id, long started) {
         HttpFlow flow = SampleFlows.complete(id, id);
         return new HttpFlow(
-                id, 2, flow.state(), started, flow.duration(), flow.client(), flow.server(), flow.request(), flow.response(),
-                flow.interim(), null, flow.notes(), null);
+                id,
+                2,
+                flow.state(),
+                started,
+                flow.duration(),
+                flow.client(),
+                flow.server(),
+                flow.request(),
+                flow.response(),
+                flow.interim(),
+                null,
+                flow.notes(),
+                null);
     }
 
     private static dev.steno.flow.HttpRequest path(HttpFlow flow, String path) {
         var request = flow.request();
         return new dev.steno.flow.HttpRequest(
-                request.method(), request.scheme(), request.host(), request.port(), path, request.version(),
-                request.headers(), null, request.body(), request.started(), request.ended());
+                request.method(),
+                request.scheme(),
+                request.host(),
+                request.port(),
+                path,
+                request.version(),
+                request.headers(),
+                null,
+                request.body(),
+                request.started(),
+                request.ended());
     }
 
     static FlowEvent[] facts(long from, long to) {
@@ -263,16 +294,40 @@ class ShipperTest {
                     ("piece " + i).getBytes(java.nio.charset.StandardCharsets.US_ASCII))));
         }
         facts.add(new FlowEvent.Closed(new TcpFlow(
-                id, ended ? 2 : 1, ended ? FlowState.COMPLETE : FlowState.OPEN, like.started(), 99, like.client(),
-                like.server(), new Endpoint("2001:db8::1", 9000), "tcp", 10, 20, messages, 0, null, Notes.NONE)));
+                id,
+                ended ? 2 : 1,
+                ended ? FlowState.COMPLETE : FlowState.OPEN,
+                like.started(),
+                99,
+                like.client(),
+                like.server(),
+                new Endpoint("2001:db8::1", 9000),
+                "tcp",
+                10,
+                20,
+                messages,
+                0,
+                null,
+                Notes.NONE)));
         return facts.toArray(FlowEvent[]::new);
     }
 
     static FlowEvent edited(long id) {
         HttpFlow before = SampleFlows.complete(id, id);
         HttpFlow after = new HttpFlow(
-                id, before.revision() + 1, before.state(), before.started(), before.duration(), before.client(),
-                before.server(), path(before, "/edited"), before.response(), before.interim(), null, before.notes(), before);
+                id,
+                before.revision() + 1,
+                before.state(),
+                before.started(),
+                before.duration(),
+                before.client(),
+                before.server(),
+                path(before, "/edited"),
+                before.response(),
+                before.interim(),
+                null,
+                before.notes(),
+                before);
         return new FlowEvent.Edited(after, before, new FlowEdit(0, 5, "ann", "path"));
     }
 

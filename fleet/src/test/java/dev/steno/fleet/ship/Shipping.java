@@ -1,7 +1,7 @@
 package dev.steno.fleet.ship;
 
-import dev.steno.fleet.server.ServerUrl;
 import dev.steno.filter.Filter;
+import dev.steno.fleet.server.ServerUrl;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.ship.ShipSpool;
@@ -23,12 +23,16 @@ final class Shipping implements ShipListener {
         return ship(session, url, Filter.ALL, BodyPolicy.ALL, Redactor.NONE);
     }
 
-    ShipStatus ship(Path session, String url, Filter filter, BodyPolicy bodies, Redactor redactor)
-            throws IOException {
+    ShipStatus ship(Path session, String url, Filter filter, BodyPolicy bodies, Redactor redactor) throws IOException {
         try (ShipSpool spool = ShipSpool.open(session);
                 SqliteSessionReader reader = SqliteSessionReader.open(session)) {
             Shipper shipper = new Shipper(
-                    ServerUrl.parse(url), spool, new OutgoingFlows(filter, bodies, redactor, reader), SENDER, this, () -> false);
+                    ServerUrl.parse(url),
+                    spool,
+                    new OutgoingFlows(filter, bodies, redactor, reader),
+                    SENDER,
+                    this,
+                    () -> false);
             shipper.run(false);
             return shipper.status();
         }

@@ -259,6 +259,9 @@ final class FlowWindow implements ViewListener {
             json.writeNumberProperty("view", source.shown());
             json.writeBooleanProperty("whole", source.isWhole());
             json.writeNumberProperty("size", window.size());
+            if (window.older()) {
+                json.writeBooleanProperty("older", true); // the view has no room for all that match
+            }
             json.writeNumberProperty("from", window.from());
             json.writeArrayPropertyStart("ids");
             window.ids().forEach(id -> FlowIdJson.write(json, id));
