@@ -122,7 +122,7 @@ class FailoverIT {
             List<Long> before =
                     recorders.stream().map(NumberedRows::acknowledged).toList();
             nodes.await(
-                    "progress of all recorders: " + failures(),
+                    () -> "progress of all recorders: " + failures(),
                     () -> IntStream.range(0, RECORDERS)
                             .allMatch(
                                     i -> recorders.get(i).acknowledged() >= before.get(i) + SENT * NumberedRows.BATCH));
