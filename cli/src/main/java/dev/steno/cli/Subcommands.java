@@ -18,10 +18,11 @@ import dev.steno.cli.remote.CallCommand;
 import dev.steno.cli.remote.RulesCommand;
 import dev.steno.cli.remote.StatusCommand;
 import dev.steno.cli.remote.StopCommand;
-import dev.steno.cli.web.WebCommand;
 import dev.steno.cli.replay.ReplayCommand;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.script.ScriptCommand;
+import dev.steno.cli.store.StoreCommand;
+import dev.steno.cli.ship.ShipCommand;
 import dev.steno.cli.tool.AddonsCommand;
 import dev.steno.cli.tool.CaCommand;
 import dev.steno.cli.tool.CommandsCommand;
@@ -39,6 +40,7 @@ import dev.steno.cli.tool.SqlCommand;
 import dev.steno.cli.tool.TailCommand;
 import dev.steno.cli.tool.VerifyCommand;
 import dev.steno.cli.tui.TuiCommand;
+import dev.steno.cli.web.WebCommand;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -67,6 +69,7 @@ final class Subcommands {
             "verify",
             "save",
             "merge",
+            "ship",
             "import",
             "export",
             "open",
@@ -74,6 +77,7 @@ final class Subcommands {
             "redact",
             "rm",
             "compact",
+            "store",
             "passthrough",
             "hold",
             "status",
@@ -103,6 +107,7 @@ final class Subcommands {
             "verify",
             "save",
             "merge",
+            "ship",
             "import",
             "export",
             "open",
@@ -138,6 +143,7 @@ final class Subcommands {
             case "verify" -> new VerifyCommand();
             case "save" -> new SaveCommand();
             case "merge" -> new MergeCommand();
+            case "ship" -> new ShipCommand();
             case "import" -> new ImportCommand();
             case "export" -> new ExportCommand();
             case "open" -> new OpenCommand();
@@ -145,6 +151,7 @@ final class Subcommands {
             case "redact" -> new RedactCommand();
             case "rm" -> new RmCommand();
             case "compact" -> new CompactCommand();
+            case "store" -> new StoreCommand();
             case "passthrough" -> new PassThroughCommand();
             case "hold" -> new HoldCommand();
             case "status" -> new StatusCommand();

@@ -124,7 +124,8 @@ class DocumentationTest {
     /** The types declared in main and test sources, and the messages of the protobuf schema. */
     private static Set<String> declared() throws IOException {
         Set<String> names = new HashSet<>();
-        for (String module : List.of("certs", "proxy-core", "session-store", "interop", "web", "cli", "bench")) {
+        for (String module :
+                List.of("certs", "proxy-core", "session-store", "interop", "fleet", "web", "cli", "bench")) {
             try (Stream<Path> files = Files.walk(Checkout.file(module + "/src"))) {
                 for (Path file : files.filter(each -> each.toString().matches(".*\\.(java|proto)"))
                         .toList()) {

@@ -81,7 +81,7 @@ class HoldPageTest {
     @Test
     void thePageNamesTestsThatExist() throws Exception {
         Map<String, Path> classes = new HashMap<>();
-        for (String module : List.of("proxy-core", "session-store", "interop", "web", "cli")) {
+        for (String module : List.of("proxy-core", "session-store", "interop", "fleet", "web", "cli")) {
             try (Stream<Path> files = Files.walk(Checkout.file(module + "/src/test/java"))) {
                 files.filter(file -> file.toString().endsWith(".java"))
                         .forEach(file ->

@@ -44,7 +44,8 @@ class LayoutPageTest {
 
     private static String table() throws IOException {
         StringBuilder table = new StringBuilder("| package | one idea |\n|---|---|\n");
-        for (String module : List.of("certs", "proxy-core", "session-store", "interop", "web", "cli", "bench")) {
+        for (String module :
+                List.of("certs", "proxy-core", "session-store", "interop", "fleet", "web", "cli", "bench")) {
             Path root = Checkout.file(module + "/src/main/java");
             table.append("| *").append(module).append("* | |\n");
             for (Path folder : packages(root)) {

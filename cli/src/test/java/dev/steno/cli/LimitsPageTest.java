@@ -116,7 +116,8 @@ class LimitsPageTest {
     }
 
     private static boolean exists(String file) throws IOException {
-        for (String module : List.of("certs", "proxy-core", "session-store", "interop", "web", "cli", "bench")) {
+        for (String module :
+                List.of("certs", "proxy-core", "session-store", "interop", "fleet", "web", "cli", "bench")) {
             try (Stream<Path> files = Files.walk(Checkout.file(module + "/src/test/java"))) {
                 if (files.anyMatch(one -> one.getFileName().toString().equals(file))) {
                     return true;

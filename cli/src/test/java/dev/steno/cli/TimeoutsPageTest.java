@@ -32,7 +32,7 @@ class TimeoutsPageTest {
     }
 
     private static Path source(String test) throws IOException {
-        for (String module : List.of("proxy-core", "session-store", "interop", "web", "cli")) {
+        for (String module : List.of("proxy-core", "session-store", "interop", "fleet", "web", "cli")) {
             try (Stream<Path> files = Files.walk(Checkout.file(module + "/src/test/java"))) {
                 List<Path> found =
                         files.filter(file -> file.endsWith(test + ".java")).toList();

@@ -3,7 +3,7 @@
  * documentation with the code.
  *
  * <ul>
- *   <li>calls: {@link CliTest}, {@link ArgumentsTest}, {@link HelpTest}, {@link LauncherTest},
+ *   <li>calls: {@link CliTest}, {@link ArgumentsTest}, {@link SessionAddressTest}, {@link HelpTest}, {@link LauncherTest},
  *       {@link SurroundingsTest}
  *   <li>run: {@link RunCommandTest}, {@link ModesTest}, {@link PassThroughTest}, {@link RefusingProgramsTest},
  *       {@link ForeignSessionTest}, {@link TransparentModeTest}, {@link DaemonTest}, {@link ReloadTest},
@@ -15,10 +15,11 @@
  *       {@link DiffCommandTest}
  *   <li>other tools' files: {@link ImportCommandTest}, {@link ExportCommandTest}
  *   <li>commands that change files: {@link ToolCommandsTest}, {@link StoppedWorkTest}, {@link DamagedFilesTest}
+ *   <li>shared stores: {@link ShipCommandTest}
  *   <li>heap and connections: {@link ManyConnectionsTest}, {@link ClosedConnectionsTest}, {@link SmallHeapTest}
  *   <li>pages: {@link DocumentationTest}, {@link ReferenceTest}, {@link AddonsPageTest}, {@link AdrIndexTest},
  *       {@link ContributingPageTest}, {@link ApiPageTest}, {@link HoldPageTest}, {@link ReplayPageTest}, {@link MockPageTest}, {@link RulesPageTest}, {@link ScriptsPageTest}, {@link ThrottlePageTest}, {@link DebuggingPageTest}, {@link FuzzingPageTest}, {@link GuardsPageTest}, {@link ChangePageTest},
- *       {@link LayoutPageTest}, {@link LimitsPageTest}, {@link ProtocolsPageTest}, {@link SeedDefectsPageTest},
+ *       {@link LayoutPageTest}, {@link LimitsPageTest}, {@link MetricsPageTest}, {@link ProtocolsPageTest}, {@link SeedDefectsPageTest},
  *       {@link TimeoutsPageTest}
  *   <li>the sources: {@link SourceTreeTest}, {@link TestMapTest}
  *   <li>libraries: {@link AdvisoriesTest}

@@ -4,11 +4,11 @@ import dev.steno.store.WriteBatch;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.FlowNumber;
-import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.cli.SampleSession;
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.line.Ground;
@@ -114,8 +114,8 @@ class BrowsingTest {
 
     @Test
     void escShowsAllFlowsAgainIfTheSearchEndedAsItWasPressed() throws Exception {
-        try (FollowedSource source = FollowedSource.readOnly(
-                        "work.steno", new FileAddress(session), SqliteSessionReader::open);
+        try (FollowedSource source =
+                        FollowedSource.readOnly("work.steno", new FileAddress(session), SqliteSessionReader::open);
                 Screenful screen = Screenful.of(source, 80, 24)) {
             screen.await("data?q=1");
 

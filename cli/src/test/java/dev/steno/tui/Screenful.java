@@ -1,8 +1,8 @@
 package dev.steno.tui;
 
-import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.tui.app.App;
 import dev.steno.tui.app.Outside;

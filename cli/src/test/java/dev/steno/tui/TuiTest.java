@@ -1,10 +1,10 @@
 package dev.steno.tui;
 
-import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.cli.SampleSession;
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.data.Source;

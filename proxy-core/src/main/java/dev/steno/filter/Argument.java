@@ -12,6 +12,8 @@ public enum Argument {
     TEXT("text", "host ~ api"),
     /** A whole number. */
     NUMBER("number", "port = 443"),
+    /** The number of a flow, also of a shared store. */
+    FLOW("number", "id = 12"),
     /** A number of bytes, with an optional unit. */
     SIZE("size", "size > 1mb"),
     /** A duration with its unit. */

@@ -9,7 +9,7 @@ import java.util.function.ToLongFunction;
 
 /** A number field of a flow, compared by its name: {@code status >= 500}. */
 public enum NumberField {
-    ID("id", Argument.NUMBER, "number of the flow", Flow::id),
+    ID("id", Argument.FLOW, "number of the flow", Flow::id),
     STATUS("status", Argument.STATUS, "status code of the response", NumberField::status),
     PORT(
             "port",
@@ -26,7 +26,7 @@ public enum NumberField {
     STARTED("started", Argument.TIME, "when the flow started", Flow::started),
     REPLAY_OF(
             "replayof",
-            Argument.NUMBER,
+            Argument.FLOW,
             "number of the flow whose request was sent again",
             flow -> flow.notes().replayOf().orElse(Times.UNSET));
 

@@ -1,5 +1,6 @@
 package dev.steno.filter;
 
+import dev.steno.flow.FlowNumber;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class Operands {
         return switch (argument) {
             case STATUS -> STATUS;
             case NUMBER -> "a number";
+            case FLOW -> "the number of a flow such as 12 or 17.2041";
             case SIZE -> "a size such as 500, 10kb or 1.5mib";
             case DURATION -> "a duration such as 200ms, 3s or 5min";
             case TIME -> "a time such as -10min, 2026-03-01 or 2026-03-01T12:00:00Z";
@@ -44,6 +47,7 @@ final class Operands {
         try {
             return switch (argument) {
                 case STATUS, NUMBER -> text.matches("\\d{1,9}") ? Long.valueOf(text) : null;
+                case FLOW -> flow(text);
                 case SIZE -> quantity(text, SIZES);
                 case DURATION -> quantity(text, DURATIONS);
                 case TIME -> time(text, now, zone);
@@ -59,6 +63,11 @@ final class Operands {
         Map<String, Long> units =
                 argument == Argument.SIZE ? SIZES : argument == Argument.DURATION ? DURATIONS : Map.of();
         return !word.isEmpty() && units.containsKey(word.toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable Long flow(String text) {
+        OptionalLong number = FlowNumber.parse(text);
+        return number.isPresent() ? (Long) number.getAsLong() : null;
     }
 
     private static @Nullable Long quantity(String text, Map<String, Long> units) {
@@ -111,6 +120,7 @@ final class Operands {
             case TIME ->
                 Instant.ofEpochSecond(Math.floorDiv(value, 1_000_000_000L), Math.floorMod(value, 1_000_000_000L))
                         .toString();
+            case FLOW -> FlowNumber.print(value);
             default -> Long.toString(value);
         };
     }

@@ -1,5 +1,6 @@
 package dev.steno.text;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Times;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -103,7 +104,7 @@ public final class ListLayout {
 
     private String cells(ListEntry flow) {
         return row(
-                Long.toString(flow.id()),
+                FlowNumber.print(flow.id()),
                 Times.isSet(flow.started())
                         ? (dates ? DATE : CLOCK)
                                 .format(Times.instant(flow.started()).atZone(ZoneId.systemDefault()))

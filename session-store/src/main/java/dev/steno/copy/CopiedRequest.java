@@ -1,7 +1,7 @@
 package dev.steno.copy;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;

@@ -1,8 +1,8 @@
 package dev.steno.copy;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;

@@ -1,6 +1,8 @@
 package dev.steno.json;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.store.FlowColumn;
+import dev.steno.store.FlowColumns;
 import dev.steno.text.Timestamps;
 
 /** Values of columns as text for tables that programs read. Stateless. */
@@ -12,6 +14,9 @@ public final class ColumnText {
      * none.
      */
     public static String of(FlowColumn.Number column, long value) {
+        if (column == FlowColumns.ID) {
+            return FlowNumber.print(value);
+        }
         if (column.isUnknown(value)) {
             return "";
         }

@@ -14,6 +14,7 @@ import dev.steno.sqlite.table.BodyTable;
 import dev.steno.sqlite.table.CertificateTable;
 import dev.steno.sqlite.table.FlowTable;
 import dev.steno.sqlite.table.MessageTable;
+import dev.steno.sqlite.table.ShipNotes;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,6 +73,7 @@ public final class Recovery {
         }
         Flow kept = flow instanceof HttpFlow http ? withTrueContent(http) : flow;
         FlowTable.write(sqlite, FlowTable.Prepared.of(kept));
+        ShipNotes.wrote(sqlite, id);
         BodyTable.name(sqlite, kept);
     }
 

@@ -220,6 +220,11 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
+    public void columnOf(Order order, List<Long> ids, SortColumn.Sink to) throws SessionException {
+        read(() -> OrderQuery.read(sqlite, order, ids, to));
+    }
+
+    @Override
     public ColumnBlock columns(List<FlowColumn> columns, Place after) throws SessionException {
         return read(() -> ColumnQuery.after(sqlite, columns, after));
     }

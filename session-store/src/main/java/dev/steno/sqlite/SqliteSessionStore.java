@@ -25,6 +25,7 @@ import dev.steno.sqlite.table.FlowTable;
 import dev.steno.sqlite.table.MessageTable;
 import dev.steno.sqlite.table.PassThroughTable;
 import dev.steno.sqlite.table.RevisionTable;
+import dev.steno.sqlite.table.ShipNotes;
 import dev.steno.sqlite.table.TextTable;
 import dev.steno.store.Durability;
 import dev.steno.store.Seal;
@@ -61,6 +62,7 @@ public final class SqliteSessionStore implements SessionStore {
     private final AnnotationTable annotations;
     private final RevisionTable revisions;
     private final TextTable texts;
+    private final ShipNotes ships;
     private final WalSizeLimit walLimit;
     private @Nullable Closed closed;
 
@@ -96,6 +98,7 @@ public final class SqliteSessionStore implements SessionStore {
         this.annotations = new AnnotationTable(sqlite);
         this.revisions = new RevisionTable(sqlite);
         this.texts = new TextTable(file, sqlite);
+        this.ships = new ShipNotes(sqlite);
         this.walLimit = new WalSizeLimit(file, sqlite);
         this.resumedWith = new Resumed(
                 counters.flows(),
@@ -301,6 +304,7 @@ public final class SqliteSessionStore implements SessionStore {
     public void commit(WriteBatch batch) throws SessionException {
         try {
             sqlite.execute("BEGIN IMMEDIATE");
+            ships.begin();
             for (FlowEvent.BodyChunk chunk : batch.chunks()) {
                 BodyTable.write(sqlite, chunk);
                 counters.wroteBody(chunk.body());
@@ -326,6 +330,7 @@ public final class SqliteSessionStore implements SessionStore {
         }
         counters.committed();
         certificates.committed();
+        ships.committed(batch);
         walLimit.check();
     }
 
@@ -357,6 +362,11 @@ public final class SqliteSessionStore implements SessionStore {
                     .map(PassThroughTable.Sealed::one)
                     .toList();
         }
+    }
+
+    @Override
+    public void expire(long flow) {
+        ships.expire(flow);
     }
 
     @Override
@@ -395,6 +405,7 @@ public final class SqliteSessionStore implements SessionStore {
             if (newTexts) {
                 texts.wrote(flow.id());
             }
+            ships.wrote(flow.id(), batch.isEmptied(flow.id()));
             counters.wrote(flow);
         }
     }
@@ -412,6 +423,7 @@ public final class SqliteSessionStore implements SessionStore {
         annotations.delete(flow);
         revisions.delete(flow);
         texts.deleted(flow);
+        ships.deleting(flow);
         if (FlowTable.delete(sqlite, flow)) {
             counters.deleted();
         }

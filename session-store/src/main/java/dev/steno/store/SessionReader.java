@@ -18,6 +18,11 @@ import java.util.function.BooleanSupplier;
  * unless it says otherwise, and does not delay the writer. Any thread; calls are serialised. Reads the disk, so never
  * on an event loop.
  *
+ * <p>What any store promises, whether a file or shared by several recorders: places have one order that never changes; a
+ * revision is seen whole, with all data that it names, and through one reader never followed by an older one; a call sees
+ * what was committed before it began; of many short reads, a flow that is there all the time is seen once. Nothing follows
+ * from numbers unless {@link #isInNumberOrder} (docs/adr/0102).
+ *
  * <p>Calls that declare {@link SessionException} throw it if the session cannot be read or a row is damaged.
  */
 public interface SessionReader extends BodyReader, AutoCloseable {
@@ -101,6 +106,11 @@ public interface SessionReader extends BodyReader, AutoCloseable {
      * @return the place of the last flow of the page; {@code after} if the page is empty
      */
     Place column(Order order, Place after, int limit, SortColumn.Sink to) throws SessionException;
+
+    /** Passes on the values that an order compares, for flows by number, in any order; numbers without a flow are skipped. */
+    default void columnOf(Order order, List<Long> ids, SortColumn.Sink to) throws SessionException {
+        flows(ids).forEach(flow -> to.addValue(flow.id(), SortColumn.of(order, flow)));
+    }
 
     /**
      * Returns columns of the next few thousand flows, oldest first; an order of magnitude cheaper than rows. The block

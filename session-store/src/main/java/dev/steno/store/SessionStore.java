@@ -59,6 +59,12 @@ public interface SessionStore {
      */
     default void keepExitRules(List<String> specs) throws SessionException {}
 
+    /**
+     * Says that a flow, or its bodies, will be removed by a fact only to make room in this store: a shared store to which the
+     * session was shipped keeps what it has. Call before the fact is published. Any thread.
+     */
+    default void expire(long flow) {}
+
     /** Returns the index of texts; for the writer thread. */
     TextIndex textIndex();
 

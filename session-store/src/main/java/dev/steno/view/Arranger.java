@@ -2,9 +2,12 @@ package dev.steno.view;
 
 import dev.steno.filter.Filter;
 import dev.steno.flow.Flow;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
 import dev.steno.view.ArrangementChange.Part;
 import dev.steno.view.index.Sequence;
 import dev.steno.view.index.TimeSequence;
+import dev.steno.view.index.WindowSequence;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -26,6 +29,7 @@ final class Arranger {
     private final ViewThreads threads;
     private final ViewReaders readers;
     private final PageReader pages;
+    private final int room;
     private final Listing listing;
     private final Roaring64Bitmap deleted;
     private final Runnable changed;
@@ -39,6 +43,7 @@ final class Arranger {
     private boolean closed;
 
     /**
+     * @param room upper bound on the flows of a window, if the source has no number order
      * @param deleted the deleted flows, which the views share
      * @param changed called after changes of the listing
      */
@@ -46,6 +51,7 @@ final class Arranger {
             FlowSource source,
             ViewThreads threads,
             ViewReaders readers,
+            int room,
             Listing listing,
             Roaring64Bitmap deleted,
             Runnable changed) {
@@ -53,6 +59,7 @@ final class Arranger {
         this.threads = threads;
         this.readers = readers;
         this.pages = new PageReader(source, readers);
+        this.room = room;
         this.listing = listing;
         this.deleted = deleted;
         this.changed = changed;
@@ -91,7 +98,7 @@ final class Arranger {
             done.complete(null);
         } else {
             SearchDisplay display = new SearchDisplay(!sameFlows, newestFirst, progress);
-            startChange(next, sameFlows ? listing.toBitmap() : null, Part.EVERYTHING, done, display);
+            startChange(next, sameFlows ? known() : null, Part.EVERYTHING, done, display);
         }
     }
 
@@ -134,9 +141,14 @@ final class Arranger {
         if (settled && part != Part.FILTER && wanted.equals(arrangement)) {
             done.complete(null);
         } else {
-            Roaring64Bitmap known = settled && part == Part.ORDER ? listing.toBitmap() : null;
+            Roaring64Bitmap known = settled && part == Part.ORDER ? known() : null;
             startChange(wanted, known, part, done, SearchDisplay.NONE);
         }
+    }
+
+    /** The flows that are shown, if these are all that match; null if a window has to be searched for again. */
+    private @Nullable Roaring64Bitmap known() {
+        return source.isInNumberOrder() ? listing.toBitmap() : null;
     }
 
     private void startChange(
@@ -166,9 +178,21 @@ final class Arranger {
         Executor view = threads.view();
         CompletableFuture.supplyAsync(
                         () -> readers.search(reader ->
-                                FlowScan.of(reader, next, found -> view.execute(() -> showPart(next, found)))),
+                                scan(reader, next, found -> view.execute(() -> showPart(next, found)))),
                         threads.searching())
                 .whenCompleteAsync((found, failure) -> finishChange(next, found, failure), view);
+    }
+
+    private Sequence scan(SessionReader reader, ArrangementChange next, Consumer<SearchFeed.Part> parts)
+            throws SessionException {
+        return source.isInNumberOrder()
+                ? FlowScan.of(reader, next, parts)
+                : new WindowScan(reader, room, next::isCancelled).of(next, parts);
+    }
+
+    /** A list without flows in the order of time. */
+    static Sequence none(FlowSource source, int room) {
+        return source.isInNumberOrder() ? new TimeSequence(new Roaring64Bitmap()) : WindowSequence.empty(room);
     }
 
     private void showAsFound(ArrangementChange next, boolean isSettled) {
@@ -176,7 +200,7 @@ final class Arranger {
             next.keepBefore(new ArrangementChange.Before(arrangement, listing.flows(), listing.focus()));
         }
         arrangement = next.arrangement().withReversed(arrangement.reversed());
-        listing.replace(new TimeSequence(new Roaring64Bitmap()));
+        listing.replace(none(source, room));
         List.copyOf(next.collected()).forEach(this::apply);
         changed.run();
     }
@@ -188,7 +212,7 @@ final class Arranger {
         if (searching.isShownAsFound()) {
             searching.removeChanged(part.found());
             ArrangementChange.Before before = searching.before();
-            listing.showAll(part.found(), before == null ? Listing.NONE : before.focus());
+            listing.showAll(part.found(), part.places(), before == null ? Listing.NONE : before.focus());
             changed.run();
         }
         searching.display().progress().accept(part.progress());
@@ -237,7 +261,8 @@ final class Arranger {
             tellEnd(ended.display().progress());
             return;
         }
-        if (!ended.isShownAsFound()) {
+        // of a window, a part was shown as it was found
+        if (!ended.isShownAsFound() || !source.isInNumberOrder()) {
             ended.deleted().forEach(found::remove);
             arrangement = ended.arrangement().withReversed(arrangement.reversed());
             listing.replace(found);

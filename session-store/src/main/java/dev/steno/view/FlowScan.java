@@ -21,7 +21,8 @@ import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Searches a session for the flows that match a filter, and sorts them. For a reading thread. It makes many short
+ * Searches a session whose numbers tell the time for the flows that match a filter, and sorts them; {@link WindowScan} searches
+ * others. For a reading thread. It makes many short
  * reads: a long read transaction would keep SQLite from truncating the write-ahead log of a session that is being
  * recorded.
  */
@@ -64,12 +65,12 @@ final class FlowScan {
             Roaring64Bitmap all = search(filter);
             change.removeGone(all);
             long flows = all.getLongCardinality();
-            parts.accept(new SearchFeed.Part(all.clone(), new SearchProgress(true, flows, flows, flows)));
+            parts.accept(new SearchFeed.Part(all.clone(), List.of(), new SearchProgress(true, flows, flows, flows)));
             return all;
         }
         Roaring64Bitmap found = new Roaring64Bitmap();
         boolean newestFirst = change.display().newestFirst();
-        SearchFeed feed = new SearchFeed(reader.usage().flows(), part -> {
+        SearchFeed feed = new SearchFeed(reader.usage().flows(), false, part -> {
             change.removeGone(part.found());
             found.or(part.found());
             parts.accept(part);

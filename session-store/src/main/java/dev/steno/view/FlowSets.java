@@ -8,16 +8,22 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** Resolves a {@link FlowSpec} to flow numbers. Any thread; does not block. */
+/**
+ * Resolves a {@link FlowSpec} to flow numbers: of a store whose numbers do not tell the time, to as many of the newest as a
+ * window has room for. Any thread; does not block.
+ */
 final class FlowSets {
     private final View view;
     private final FlowSource source;
+    private final int room;
     private final ViewThreads threads;
     private final ViewReaders readers;
 
-    FlowSets(View view, FlowSource source, ViewThreads threads, ViewReaders readers) {
+    FlowSets(View view, FlowSource source, int room, ViewThreads threads, ViewReaders readers) {
+        this.room = room;
         this.view = view;
         this.source = source;
         this.threads = threads;
@@ -60,8 +66,10 @@ final class FlowSets {
     }
 
     private Roaring64Bitmap scan(Filter filter) {
-        return readers.search(
-                reader -> new FlowScan(reader, () -> threads.searching().isShutdown()).search(filter));
+        BooleanSupplier cancelled = () -> threads.searching().isShutdown();
+        return readers.search(reader -> source.isInNumberOrder()
+                ? new FlowScan(reader, cancelled).search(filter)
+                : new WindowScan(reader, room, cancelled).numbers(filter));
     }
 
     private Roaring64Bitmap existing(List<Long> ids) {

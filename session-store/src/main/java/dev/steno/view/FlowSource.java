@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where views get flows from: a session that this process records, the file of another process, or a store that several
  * recorders share. Any thread.
- *
- * <p>Whether views list all flows or a window of the newest follows from {@link SessionReader#isInNumberOrder}, which all
- * readers of a source answer alike.
  */
 public interface FlowSource {
+
+    /**
+     * Returns whether flows stand in the order of their numbers, as all readers of this source say
+     * ({@link SessionReader#isInNumberOrder}). If not, views list a window: the newest flows that match, in the order of the
+     * times at which they began.
+     */
+    default boolean isInNumberOrder() {
+        return true;
+    }
 
     /**
      * Calls the follower for each change from now on, in any order, and possibly twice: {@link FlowEvent.Changed} and

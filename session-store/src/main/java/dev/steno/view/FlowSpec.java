@@ -3,6 +3,7 @@ package dev.steno.view;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.FilterSyntaxException;
+import dev.steno.flow.FlowNumber;
 import dev.steno.option.ValueException;
 import dev.steno.option.ValueType;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public sealed interface FlowSpec {
 
         @Override
         public String toString() {
-            return "@" + flows.stream().map(Object::toString).collect(Collectors.joining(","));
+            return "@" + flows.stream().map(FlowNumber::print).collect(Collectors.joining(","));
         }
     }
 
@@ -58,7 +59,7 @@ public sealed interface FlowSpec {
     }
 
     /** Numbers as {@code @} takes them, without it. */
-    Pattern NUMBERS = Pattern.compile("[0-9]+(, *[0-9]+)*");
+    Pattern NUMBERS = Pattern.compile("[0-9]+(\\.[0-9]+)?(, *[0-9]+(\\.[0-9]+)?)*");
 
     /** Parses and prints a selection, for commands. */
     ValueType<FlowSpec> TYPE = new ValueType<>() {
@@ -128,11 +129,8 @@ public sealed interface FlowSpec {
     private static Ids ids(String text) {
         List<Long> ids = new ArrayList<>();
         for (String part : text.substring(1).split(",", -1)) {
-            try {
-                ids.add(Long.parseUnsignedLong(part.trim()));
-            } catch (NumberFormatException e) {
-                throw new ValueException(text, "does not select flows", TYPE.accepted());
-            }
+            ids.add(FlowNumber.parse(part.trim())
+                    .orElseThrow(() -> new ValueException(text, "does not select flows", TYPE.accepted())));
         }
         return new Ids(ids);
     }

@@ -1,8 +1,10 @@
 package dev.steno.view;
 
 import dev.steno.flow.Flow;
+import dev.steno.store.Place;
 import dev.steno.view.index.Sequence;
 import dev.steno.view.index.TimeSequence;
+import dev.steno.view.index.WindowSequence;
 import java.util.ArrayList;
 import java.util.List;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -26,14 +28,21 @@ final class Listing {
 
     private static final int STEP = 256;
 
+    /** Each flow that is added to a window costs microseconds of the view thread, while a search finds them faster. */
+    private static final int AT_ONCE = 10_000;
+
     private final ViewFrame frame;
-    private Sequence flows = new TimeSequence(new Roaring64Bitmap());
+    private Sequence flows;
     private boolean reversed;
     private long focus = NONE;
 
-    /** @param frame collects the changes */
-    Listing(ViewFrame frame) {
+    /**
+     * @param frame collects the changes
+     * @param flows without any yet; the list takes it over
+     */
+    Listing(ViewFrame frame, Sequence flows) {
         this.frame = frame;
+        this.flows = flows;
     }
 
     long size() {
@@ -83,7 +92,7 @@ final class Listing {
     /** A window of the list that begins at a place, or earlier if too few flows follow. */
     ViewWindow window(long from, int count) {
         long first = Math.max(0, Math.min(from, flows.size() - Math.max(0, count)));
-        return new ViewWindow(frame.number(), flows.size(), first, ids(first, count));
+        return new ViewWindow(frame.number(), flows.size(), flows.hasOlder(), first, ids(first, count));
     }
 
     /** All flow numbers, as a copy. */
@@ -95,10 +104,17 @@ final class Listing {
     void show(Flow flow) {
         long id = flow.id();
         if (!flows.contains(id)) {
+            if (!flows.takes(flow)) {
+                return;
+            }
             long place = flows.insert(flow);
             frame.inserted(id, turned(place, flows.size()));
             if (focus == NONE) {
                 focus(id);
+            }
+            long oldest = flows.surplus();
+            if (oldest != Sequence.NOWHERE) {
+                hide(oldest);
             }
         } else if (flows.isMoved(flow)) {
             long before = turned(flows.remove(id), flows.size() + 1);
@@ -143,20 +159,29 @@ final class Listing {
     }
 
     /**
-     * Shows further flows; only in the order of time.
+     * Shows further flows; only in the order of time. A window that already has {@link #AT_ONCE} flows gets the rest when
+     * the search has ended.
      *
+     * @param places their places, and maybe those of others; empty if the numbers tell the time
      * @param wanted gets the focus if it is among them
      */
-    void showAll(Roaring64Bitmap more, long wanted) {
+    void showAll(Roaring64Bitmap more, List<Place> places, long wanted) {
         if (more.isEmpty()) {
             return;
         }
-        if (!(flows instanceof TimeSequence time)) {
+        if (flows instanceof WindowSequence window) {
+            if (window.size() >= AT_ONCE) {
+                return;
+            }
+            window.insertAll(
+                    places.stream().filter(place -> more.contains(place.flow())).toList());
+        } else if (flows instanceof TimeSequence time) {
+            time.insertAll(more);
+        } else {
             throw new IllegalStateException("flows without keys cannot be shown in another order than that of time");
         }
-        time.insertAll(more);
         frame.reset();
-        if (wanted != NONE && more.contains(wanted)) {
+        if (wanted != NONE && flows.contains(wanted)) {
             focus(wanted);
         } else if (focus == NONE) {
             focusAt(0);

@@ -22,19 +22,23 @@ public final class RowListing {
     private RowListing() {}
 
     /**
-     * Passes on rows until there are no more or the consumer declines.
+     * Passes on rows until there are no more or the consumer declines. In another order than that of time, a store whose
+     * numbers do not tell the time is listed as by views: the newest flows that match, as many as fit.
      *
+     * @return whether older flows match that were not listed
      * @param cancelled polled every few milliseconds; true cancels the listing
      * @throws java.util.concurrent.CancellationException if the listing was cancelled
      */
-    public static void read(
+    public static boolean read(
             SessionReader reader, Arrangement wanted, FlowSearch.Found<FlowRow> to, BooleanSupplier cancelled)
             throws SessionException {
         if (wanted.order() == Order.TIME) {
             reader.searchRows(FlowSearch.of(wanted.deciding()).reverse(wanted.reversed()), to, cancelled);
-            return;
+            return false;
         }
-        Sequence sorted = new FlowScan(reader, cancelled).run(wanted.deciding(), wanted.order());
+        Sequence sorted = reader.isInNumberOrder()
+                ? new FlowScan(reader, cancelled).run(wanted.deciding(), wanted.order())
+                : new WindowScan(reader, Views.ROOM, cancelled).run(wanted.deciding(), wanted.order());
         for (long done = 0; done < sorted.size(); done += PAGE) {
             int count = (int) Math.min(PAGE, sorted.size() - done);
             List<Long> ids = new ArrayList<>(count);
@@ -44,9 +48,10 @@ public final class RowListing {
             }
             for (FlowRow row : reader.rows(ids)) {
                 if (!to.accept(row)) {
-                    return;
+                    return sorted.hasOlder();
                 }
             }
         }
+        return sorted.hasOlder();
     }
 }

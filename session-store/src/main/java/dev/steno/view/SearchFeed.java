@@ -2,6 +2,8 @@ package dev.steno.view;
 
 import dev.steno.store.FlowSearch;
 import dev.steno.store.Place;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -14,8 +16,10 @@ final class SearchFeed implements FlowSearch.Found<Place> {
     private static final long PART_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final long flows;
+    private final boolean withPlaces;
     private final Consumer<Part> to;
     private Roaring64Bitmap found = new Roaring64Bitmap();
+    private List<Place> places = new ArrayList<>();
     private long matches;
     private double share;
     private long passedOn = System.nanoTime() - PART_NANOS;
@@ -24,13 +28,16 @@ final class SearchFeed implements FlowSearch.Found<Place> {
      * A part of the matches.
      *
      * @param found matches that no earlier part has; the receiver may modify the set
+     * @param places their places; empty if the numbers tell the time
      */
-    record Part(Roaring64Bitmap found, SearchProgress progress) {}
+    record Part(Roaring64Bitmap found, List<Place> places, SearchProgress progress) {}
 
     /**
      * @param flows the number of flows in the session
+     * @param withPlaces whether the parts have places
      */
-    SearchFeed(long flows, Consumer<Part> to) {
+    SearchFeed(long flows, boolean withPlaces, Consumer<Part> to) {
+        this.withPlaces = withPlaces;
         this.flows = flows;
         this.to = to;
     }
@@ -38,6 +45,9 @@ final class SearchFeed implements FlowSearch.Found<Place> {
     @Override
     public boolean accept(Place place) {
         found.addLong(place.flow());
+        if (withPlaces) {
+            places.add(place);
+        }
         matches++;
         passOnIfDue();
         return true;
@@ -59,7 +69,12 @@ final class SearchFeed implements FlowSearch.Found<Place> {
     void passOn() {
         passedOn = System.nanoTime();
         Roaring64Bitmap part = found;
+        List<Place> partPlaces = places;
         found = new Roaring64Bitmap();
-        to.accept(new Part(part, new SearchProgress(true, Math.min(flows, Math.round(share * flows)), flows, matches)));
+        places = new ArrayList<>();
+        to.accept(new Part(
+                part,
+                partPlaces,
+                new SearchProgress(true, Math.min(flows, Math.round(share * flows)), flows, matches)));
     }
 }

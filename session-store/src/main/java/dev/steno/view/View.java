@@ -8,6 +8,7 @@ import dev.steno.view.ArrangementChange.Part;
 import dev.steno.view.index.FlowKey;
 import dev.steno.view.index.KeyBlock;
 import dev.steno.view.index.Sequence;
+import dev.steno.view.index.TimeSequence;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * The flows of a session that match a filter, in order, with one focused flow; kept up to date while the session is
  * recorded.
  *
- * <p>It holds flow numbers only. In the order of time, which is that of the numbers, ten million flows take a few
- * megabytes; any other order takes {@link KeyBlock several bytes} per flow in addition. The state is confined to the
+ * <p>It holds flow numbers only. In the order of time, if that is the order of the numbers, ten million flows take a few
+ * megabytes; any other order takes {@link KeyBlock several bytes} per flow in addition. Of a store whose numbers do not tell
+ * the time, a view lists a window: the newest flows that match, and {@link ViewWindow#older} says that there are more. The state is confined to the
  * view thread; disk access runs on reading threads. All methods may be called from any thread and do not block.
  */
 public final class View implements AutoCloseable {
@@ -46,26 +48,31 @@ public final class View implements AutoCloseable {
     // Confined to the view thread.
     private final Roaring64Bitmap deleted;
     private final ViewFrame frame = new ViewFrame();
-    private final Listing listing = new Listing(frame);
+    private final Listing listing;
     private final FlowSettings settings = new FlowSettings();
     private final Arranger arranger;
     private boolean frameScheduled;
 
-    /** @param deleted the deleted flows; accessed on the view thread only */
+    /**
+     * @param room upper bound on the flows of a window, if the source has no number order
+     * @param deleted the deleted flows; accessed on the view thread only
+     */
     View(
             Views views,
             int number,
             FlowSource source,
             ViewThreads threads,
             ViewReaders readers,
+            int room,
             Roaring64Bitmap deleted) {
         this.views = views;
         this.number = number;
         this.threads = threads;
         this.pages = new PageReader(source, readers);
-        this.sets = new FlowSets(this, source, threads, readers);
+        this.sets = new FlowSets(this, source, room, threads, readers);
+        this.listing = new Listing(frame, Arranger.none(source, room));
         this.deleted = deleted;
-        this.arranger = new Arranger(source, threads, readers, listing, deleted, this::scheduleFrame);
+        this.arranger = new Arranger(source, threads, readers, room, listing, deleted, this::scheduleFrame);
     }
 
     /** The number by which {@link Views#find} returns this view; never reused. */
@@ -168,10 +175,15 @@ public final class View implements AutoCloseable {
 
     /** A window with a flow in its middle, or where the flow would be if it is not shown. */
     public CompletableFuture<ViewWindow> around(long flow, int count) {
-        return onView(() -> arranger.arrangement().order() == Order.TIME || listing.contains(flow))
+        return onView(() -> isNumberOrder() || listing.contains(flow))
                 .thenCompose(known -> known
                         ? onView(() -> around(flow, count, NO_KEY))
                         : keyOf(flow).thenApplyAsync(key -> around(flow, count, key), threads.view()));
+    }
+
+    /** Whether the place of a flow follows from its number. */
+    private boolean isNumberOrder() {
+        return listing.flows() instanceof TimeSequence;
     }
 
     private ViewWindow around(long flow, int count, byte[] key) {
@@ -183,9 +195,8 @@ public final class View implements AutoCloseable {
         return arrangement()
                 .thenCombineAsync(
                         flows(List.of(flow)),
-                        (current, found) -> found.isEmpty() || current.order() == Order.TIME
-                                ? NO_KEY
-                                : FlowKey.of(current.order(), found.get(0)),
+                        (current, found) ->
+                                found.isEmpty() || isNumberOrder() ? NO_KEY : FlowKey.of(current.order(), found.get(0)),
                         threads.view());
     }
 

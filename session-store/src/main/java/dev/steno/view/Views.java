@@ -26,7 +26,11 @@ public final class Views implements AutoCloseable {
     /** How long changes are collected after the first one of a frame. */
     private static final long FRAME_MILLIS = 20;
 
+    /** Upper bound on the flows that a view lists of a store whose numbers do not tell the time: about 50 MB. */
+    public static final int ROOM = 1_000_000;
+
     private final FlowSource source;
+    private final int room;
     private final ViewThreads threads = new ViewThreads();
     private final ViewReaders readers;
     private final Inbox inbox = new Inbox(this::wake);
@@ -39,8 +43,10 @@ public final class Views implements AutoCloseable {
     /** Deleted flows, of which late revisions may still arrive. Confined to the view thread. */
     private final Roaring64Bitmap deleted = new Roaring64Bitmap();
 
-    Views(FlowSource source) {
+    /** @param room upper bound on the flows of a view, if the source has no number order */
+    Views(FlowSource source, int room) {
         this.source = source;
+        this.room = room;
         this.readers = new ViewReaders(source);
         source.follow(follower);
     }
@@ -50,17 +56,26 @@ public final class Views implements AutoCloseable {
      * called.
      */
     public static Views of(Session session) {
-        return new Views(new SessionSource(session));
+        return new Views(new SessionSource(session), ROOM);
     }
 
     /** Creates the views of any session. The caller closes the source, if it can be, after the views. */
     public static Views of(FlowSource source) {
-        return new Views(source);
+        return new Views(source, ROOM);
+    }
+
+    /**
+     * Creates the views of any session, as {@link #of(FlowSource)}.
+     *
+     * @param room upper bound on the flows that a view lists, if the numbers of flows do not tell the time
+     */
+    public static Views of(FlowSource source, int room) {
+        return new Views(source, room);
     }
 
     /** Opens a new view, which first shows all flows in the order of time. */
     public View open() {
-        View view = new View(this, numbers.incrementAndGet(), source, threads, readers, deleted);
+        View view = new View(this, numbers.incrementAndGet(), source, threads, readers, room, deleted);
         views.add(view);
         inbox.listen(true);
         view.rescan();

@@ -38,7 +38,16 @@ class FlowIdJsonTest {
     @Example
     void whatIsNoNumberOfAFlowIsNotRead() {
         List<@Nullable Object> none = new ArrayList<>(List.of(
-                -1, 1.5, 17.2041, Long.MAX_VALUE, FlowNumber.MAX_LOCAL + 1, BigInteger.TEN, "17.", "x", "", true,
+                -1,
+                1.5,
+                17.2041,
+                Long.MAX_VALUE,
+                FlowNumber.MAX_LOCAL + 1,
+                BigInteger.TEN,
+                "17.",
+                "x",
+                "",
+                true,
                 List.of(1)));
         none.add(null);
         assertThat(none).allSatisfy(value -> assertThat(FlowIdJson.read(value)).isEmpty());

@@ -17,6 +17,9 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.PieceTimes;
 import dev.steno.session.Flows;
 import dev.steno.sqlite.check.SessionCheck;
+import dev.steno.sqlite.ship.PendingFlow;
+import dev.steno.sqlite.ship.ShipSpool;
+import dev.steno.sqlite.ship.ShipTarget;
 import dev.steno.sqlite.tool.SessionCopy;
 import dev.steno.store.CheckReport;
 import dev.steno.store.FlowColumns;
@@ -149,7 +152,7 @@ class GoldenSessionTest {
         assertThat(folder.resolve("v3.steno-backup-v3")).exists();
         modesOfTheThird(third);
         try (SessionReader reader = SqliteSessionReader.open(third)) {
-            assertThat(reader.info().file().format()).isEqualTo(7);
+            assertThat(reader.info().file().format()).isEqualTo(8);
             assertThat(reader.rows(List.of(7L)).get(0).text(FlowColumns.MODE)).isEqualTo("regular");
             assertThat(found(reader, "mode = regular & id > 5")).containsExactly(7L);
         }
@@ -206,6 +209,28 @@ class GoldenSessionTest {
             assertThat(reader.pieces(9, 0)).isEqualTo(times.pieces());
         }
         assertThat(SessionCheck.verify(sixth, Progress.NONE).isClean()).isTrue();
+    }
+
+    @Test
+    void aSessionOfTheSeventhFormatWasNeverShippedAndCanBe() throws Exception {
+        Path seventh = folder.resolve("v7.steno");
+        try (InputStream packed = GoldenSessionTest.class.getResourceAsStream("/golden/session-v7.steno.gz")) {
+            Files.copy(new GZIPInputStream(Objects.requireNonNull(packed)), seventh);
+        }
+        try (SessionReader reader = SqliteSessionReader.open(seventh)) {
+            assertThat(reader.info().file().format()).isEqualTo(7);
+            assertThat(reader.pieces(1, 0)).hasSize(2);
+        }
+        assertThat(SessionCheck.verify(seventh, Progress.NONE).isClean()).isTrue();
+        try (ShipSpool spool = ShipSpool.open(seventh)) {
+            assertThat(spool.targets().target("a store")).isNull();
+            ShipTarget target = spool.targets().register("a store", "postgresql://a.test/x", "s", 7, 1);
+            assertThat(spool.next(target, 100, 1 << 20, Long.MAX_VALUE).flows())
+                    .extracting(PendingFlow::id)
+                    .containsExactly(1L, 2L, 3L, 4L);
+        }
+        assertThat(folder.resolve("v7.steno-backup-v7")).exists();
+        assertThat(SessionCheck.verify(seventh, Progress.NONE).isClean()).isTrue();
     }
 
     @Test

@@ -199,7 +199,7 @@ class SessionFormatPageTest {
     @Test
     void eachTableViewColumnAndIndexIsDescribed() throws Exception {
         List<String> names = answer("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'");
-        assertThat(names).hasSize(27);
+        assertThat(names).hasSize(31);
         List<String> columns = answer("SELECT DISTINCT c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
                 + " WHERE m.type IN ('table', 'view')");
         List<String> words = Pattern.compile("`([a-z0-9_]+)`")

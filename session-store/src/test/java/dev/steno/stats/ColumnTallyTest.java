@@ -1,11 +1,11 @@
 package dev.steno.stats;
 
-import dev.steno.store.Place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
+import dev.steno.store.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,8 @@ class ColumnTallyTest {
                 texts.append(text);
             }
         }
-        ColumnBlock block = new ColumnBlock(columns, (row.toString() + texts).getBytes(StandardCharsets.UTF_8), new Place(0, 1));
+        ColumnBlock block =
+                new ColumnBlock(columns, (row.toString() + texts).getBytes(StandardCharsets.UTF_8), Place.ofNumber(1));
         assertThat(block.next()).isTrue();
         return block;
     }

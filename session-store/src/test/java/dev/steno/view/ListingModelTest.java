@@ -26,7 +26,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 /** Compares a listing with a list that is sorted again after each step: contents, order, places, focus and events. */
 class ListingModelTest {
     private final ViewFrame frame = new ViewFrame();
-    private final Listing listing = new Listing(frame);
+    private final Listing listing = new Listing(frame, new TimeSequence(new Roaring64Bitmap()));
     private final Replica replica = new Replica();
 
     private final TreeMap<Long, Flow> model = new TreeMap<>();

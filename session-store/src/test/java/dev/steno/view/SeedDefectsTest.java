@@ -118,7 +118,7 @@ class SeedDefectsTest {
         try (Recording session = new Recording(folder)) {
             session.record(3);
             FlowSource slow = new SlowSource(new SessionSource(session.session), disk, readers);
-            try (Views views = new Views(slow)) {
+            try (Views views = new Views(slow, Views.ROOM)) {
                 View view = views.open();
                 CompletableFuture<Void> filtered = view.setFilter(FilterParser.parse("~s"));
                 CompletableFuture<List<Flow>> page = view.page(0, 10);

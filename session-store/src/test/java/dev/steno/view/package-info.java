@@ -4,6 +4,7 @@
  * <ul>
  *   <li>the view: {@link ViewTest}, {@link ViewModelTest}, {@link ViewWindowTest}, {@link SeedDefectsTest}
  *   <li>its list: {@link ListingModelTest}
+ *   <li>windows of stores whose numbers do not tell the time: {@link SharedViewTest}, of {@link MergedReader}
  *   <li>sessions that another process records: {@link FileFeedTest}
  * </ul>
  */

@@ -1,8 +1,8 @@
 package dev.steno.mcp;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Order;
+import dev.steno.flow.FlowNumber;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.rpc.Cancellation;
 import dev.steno.mcp.rpc.RpcError;
@@ -55,7 +55,9 @@ final class McpResources {
         resource.put("uri", "steno://flow/" + FlowNumber.print(row.id()));
         // a name has no fence, so it has nothing that could be a sentence
         String of = row.method() + " " + row.host();
-        resource.put("name", "flow " + FlowNumber.print(row.id()) + (PLAIN.matcher(of).matches() ? ", " + of : ""));
+        resource.put(
+                "name",
+                "flow " + FlowNumber.print(row.id()) + (PLAIN.matcher(of).matches() ? ", " + of : ""));
         resource.put("mimeType", "text/plain");
         return resource;
     }
@@ -74,8 +76,8 @@ final class McpResources {
         if (!flow.matches()) {
             throw new RpcError(NOT_FOUND, "there is no resource " + uri + "; flows are steno://flow/NUMBER");
         }
-        McpTools.Result result = tools.call("flow_get", Map.of("flow", flow.group(1)), cancelled)
-                .orElseThrow();
+        McpTools.Result result =
+                tools.call("flow_get", Map.of("flow", flow.group(1)), cancelled).orElseThrow();
         if (result.failed()) {
             throw new RpcError(NOT_FOUND, result.text().strip());
         }

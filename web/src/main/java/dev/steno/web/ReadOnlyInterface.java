@@ -1,6 +1,5 @@
 package dev.steno.web;
 
-import java.net.BindException;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.Endpoint;
 import dev.steno.log.EventLog;
@@ -20,6 +19,7 @@ import dev.steno.web.opened.OpenedSessions;
 import dev.steno.web.opened.ReadOnlySource;
 import dev.steno.web.server.ApiServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,8 @@ public final class ReadOnlyInterface implements AutoCloseable {
             Throwable cause = e.getCause();
             throw cause instanceof BindException
                     ? new IOException(
-                            "cannot listen at " + at + ": " + cause.getMessage() + "; choose another port with --port", e)
+                            "cannot listen at " + at + ": " + cause.getMessage() + "; choose another port with --port",
+                            e)
                     : e;
         }
     }
@@ -91,10 +92,13 @@ public final class ReadOnlyInterface implements AutoCloseable {
         opened.openOwn(SHOWN, session);
         List<Route> routes = new ArrayList<>();
         PageResource page = new PageResource();
-        routes.add(new Route("GET", "/", "The user interface.", request -> request.parameter("opened")
-                        .isPresent()
-                ? page.page(request)
-                : new ApiResponse(302, "", Map.of("Location", PAGE), 0, out -> {})));
+        routes.add(new Route(
+                "GET",
+                "/",
+                "The user interface.",
+                request -> request.parameter("opened").isPresent()
+                        ? page.page(request)
+                        : new ApiResponse(302, "", Map.of("Location", PAGE), 0, out -> {})));
         routes.addAll(page.routes());
         routes.addAll(opened.routes());
         routes.addAll(new LogResource(parts.log()).routes());

@@ -49,6 +49,8 @@ import dev.steno.web.held.HeldResource;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.live.LiveChannels;
+import dev.steno.web.metrics.MetricSource;
+import dev.steno.web.metrics.MetricsResource;
 import dev.steno.web.openapi.OpenApi;
 import dev.steno.web.opened.OpenedSessions;
 import dev.steno.web.revision.RevisionsResource;
@@ -105,6 +107,7 @@ public final class WebInterface implements AutoCloseable {
      *
      * @param log of this run
      * @param status supplies what {@code /status} answers
+     * @param metrics supply what is scraped, in the order of the page
      * @param store the session's file; null if nothing is recorded
      * @param passThroughs supplies the decisions to pass connections through
      * @param revoke ends such decisions, and returns their number
@@ -124,6 +127,7 @@ public final class WebInterface implements AutoCloseable {
             Commands commands,
             EventLog log,
             StatusResource.Source status,
+            List<MetricSource> metrics,
             Views views,
             Session session,
             @Nullable SessionStore store,
@@ -152,17 +156,18 @@ public final class WebInterface implements AutoCloseable {
     }
 
     /**
-     * Returns what replaces the token and the login codes in a text, for requests that come to the proxy by mistake.
+     * Returns what replaces the tokens and the login codes in a text, for requests that come to the proxy by mistake.
      *
      * @param home where the token is
      * @throws IOException if the token cannot be read or made
      */
     public SecretMask secretMask(Path home) throws IOException {
         WebToken first = WebToken.open(home);
+        WebToken metrics = WebToken.open(home, WebToken.METRICS);
         return new SecretMask(
                 () -> {
                     Guard started = guard;
-                    return started == null ? first : started.token();
+                    return List.of(started == null ? first : started.token(), metrics);
                 },
                 codes);
     }
@@ -182,6 +187,7 @@ public final class WebInterface implements AutoCloseable {
         names.add(address().getHostString());
         names.addAll(parts.machine());
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
+        guard.opensMetrics(WebToken.open(home, WebToken.METRICS));
         this.guard = guard;
         RecordedSession session = parts.store() == null
                 ? RecordedSession.unrecorded(parts.session(), parts.views())
@@ -191,6 +197,7 @@ public final class WebInterface implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
+        routes.addAll(new MetricsResource(parts.metrics()).routes());
         ProtoSchema schema = SchemaFiles.read(options.proto());
         ContentResources contents = new ContentResources(session, schema, TICKETS);
         ends.push(contents::close);

@@ -1,6 +1,9 @@
 package dev.steno.cli.address;
 
 import dev.steno.cli.command.Failure;
+import dev.steno.fleet.read.SharedFeed;
+import dev.steno.fleet.read.SharedReader;
+import dev.steno.fleet.server.ServerUrl;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -25,7 +28,9 @@ public sealed interface SessionAddress extends OpenableSession {
     static SessionAddress of(String word) {
         if (StoreUrl.is(word)) {
             StoreUrl.refusePassword(word);
-            return new StoreAddress(word);
+            StoreAddress store = new StoreAddress(word);
+            store.server(); // the word is refused now, not when it is used
+            return store;
         }
         try {
             return new FileAddress(Path.of(word));
@@ -77,16 +82,20 @@ public sealed interface SessionAddress extends OpenableSession {
 
         @Override
         public SessionReader open() throws SessionException {
-            throw unread();
+            return SharedReader.open(server());
         }
 
         @Override
         public FlowFeed follow(boolean fromBeginning) throws SessionException {
-            throw unread();
+            return new SharedFeed(server(), fromBeginning);
         }
 
-        private SessionException unread() {
-            return new SessionException(url + " is a store, which this version of Steno cannot read");
+        private ServerUrl server() {
+            try {
+                return ServerUrl.parse(url);
+            } catch (IllegalArgumentException e) {
+                throw Failure.usage(String.valueOf(e.getMessage()));
+            }
         }
     }
 }

@@ -15,13 +15,11 @@ import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Version;
 import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.cli.daemon.DaemonOptions;
-import dev.steno.cli.daemon.HandlerStatus;
 import dev.steno.cli.daemon.Ready;
 import dev.steno.cli.daemon.RunLog;
 import dev.steno.cli.daemon.RunStatus;
 import dev.steno.cli.option.CaOptions;
 import dev.steno.cli.option.KeepOptions;
-import dev.steno.cli.option.Listeners;
 import dev.steno.cli.option.RecordOptions;
 import dev.steno.cli.option.RedactionOptions;
 import dev.steno.cli.option.RunOptions;
@@ -94,6 +92,7 @@ public final class Assembly implements AutoCloseable {
     private final ClientReplay replay;
     private final List<Addon> more = new ArrayList<>();
     private final FirstContacts contacts = new FirstContacts();
+    private final RunReports reports = new RunReports();
     private AddonFolder installed = AddonFolder.none();
     private RunningScripts scripts = RunningScripts.none();
 
@@ -152,6 +151,7 @@ public final class Assembly implements AutoCloseable {
         addons.addAll(more);
         if (webOpening != null) {
             addons.add(contacts);
+            addons.addAll(reports.counters());
         }
         return addons;
     }
@@ -262,7 +262,19 @@ public final class Assembly implements AutoCloseable {
         }
         bound.start(running, mint);
         if (api != null) {
-            status = status(bound, api, builtin.get(Holding.class), running);
+            RunReports.Parts reported = new RunReports.Parts(
+                    options,
+                    bound,
+                    api.url(),
+                    store,
+                    session,
+                    recordBudget,
+                    builtin.get(Holding.class),
+                    builtin.get(Rules.class),
+                    running,
+                    addonThreads,
+                    scripts);
+            status = RunReports.status(reported);
             api.start(
                     options.get(RunOptions.class).home(),
                     new WebInterface.Parts(
@@ -270,6 +282,7 @@ public final class Assembly implements AutoCloseable {
                             commands,
                             log,
                             status,
+                            reports.metrics(reported, status),
                             views,
                             session,
                             store,
@@ -368,22 +381,6 @@ public final class Assembly implements AutoCloseable {
     public List<String> remoteWebUrls() {
         WebInterface started = web;
         return started == null ? List.of() : started.remoteUrls(MachineAddresses.hosts(started.address()));
-    }
-
-    /** Returns what the API tells of this process. */
-    private RunStatus status(ProxyServer bound, WebInterface api, Holding holding, AddonRuntime running) {
-        RunStatus told = new RunStatus(
-                options.get(RunOptions.class).home(),
-                RunStatus.Listening.of(Listeners.of(options), bound.addresses()),
-                api.url(),
-                store,
-                options.get(RecordOptions.class).textIndex() == TextIndexing.ON,
-                bound::connections,
-                holding,
-                () -> HandlerStatus.of(running, addonThreads),
-                scripts::status);
-        session.onFailure(told);
-        return told;
     }
 
     /** Says what stops the process if the command {@code proxy.stop} is called. */

@@ -186,6 +186,17 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
         bytes = bytesNow;
     }
 
+    /** Whether the session cannot be written now. */
+    boolean isFailing() {
+        return trouble != null;
+    }
+
+    /** Returns what the session uses; null if nothing is recorded, or no more. Reads the disk. */
+    synchronized @Nullable Usage usage() throws SessionException {
+        SessionReader open = reader();
+        return open == null ? null : open.usage();
+    }
+
     @Override
     public void sessionFailed(String message) {
         trouble = message;

@@ -8,6 +8,7 @@ import dev.steno.compare.ComparedRow;
 import dev.steno.diff.DiffSummary;
 import dev.steno.diff.FlowDifference;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.io.Writer;
@@ -73,8 +74,8 @@ final class DiffHtml implements DiffOutput {
         }
         Flow left = difference.left();
         Flow right = difference.right();
-        String title = (left == null ? "" : "#" + left.id() + " ")
-                + (right == null ? "" : "#" + right.id() + " ")
+        String title = (left == null ? "" : "#" + FlowNumber.print(left.id()) + " ")
+                + (right == null ? "" : "#" + FlowNumber.print(right.id()) + " ")
                 + escaped(FlowTitle.of(difference.flow()));
         String kind = difference.kind().word();
         if (difference.parts().isEmpty()) {

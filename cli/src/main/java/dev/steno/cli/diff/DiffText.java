@@ -7,6 +7,7 @@ import dev.steno.compare.ComparedRow;
 import dev.steno.diff.DiffSummary;
 import dev.steno.diff.FlowDifference;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.text.Colour;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
@@ -65,9 +66,9 @@ final class DiffText implements DiffOutput {
         }
         Flow left = difference.left();
         Flow right = difference.right();
-        String ids = (left == null ? "" : "#" + left.id())
+        String ids = (left == null ? "" : "#" + FlowNumber.print(left.id()))
                 + (left == null || right == null ? "" : " ")
-                + (right == null ? "" : "#" + right.id());
+                + (right == null ? "" : "#" + FlowNumber.print(right.id()));
         Colour colour = switch (difference.kind()) {
             case CHANGED -> Colour.YELLOW;
             case REMOVED -> Colour.RED;

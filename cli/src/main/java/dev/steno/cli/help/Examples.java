@@ -146,6 +146,17 @@ final class Examples {
                         new Example("steno merge a.steno b.steno -o all.steno", "two into one"),
                         new Example("steno merge day-*.steno -o week.steno", "many into one"),
                         new Example("steno merge a.steno b.steno -o all.steno --force", "replace the result"));
+            case "ship" ->
+                List.of(
+                        new Example(
+                                "steno ship work.steno postgresql://ann@db.example.org/flows",
+                                "new and changed flows, without credentials and cookies"),
+                        new Example(
+                                "steno ship work.steno postgresql://db.example.org/flows --follow",
+                                "and go on while it is recorded"),
+                        new Example(
+                                "steno ship work.steno postgresql://localhost/flows -f 'status >= 500' --ship-bodies 64kb",
+                                "failures, without large bodies"));
             case "redact" ->
                 List.of(
                         new Example("steno redact work.steno --suggest", "what looks like a secret"),

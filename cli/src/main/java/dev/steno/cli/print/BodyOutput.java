@@ -14,6 +14,7 @@ import dev.steno.content.view.ContentViews;
 import dev.steno.content.view.ViewContent;
 import dev.steno.content.view.ViewOutput;
 import dev.steno.flow.Body;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
@@ -51,7 +52,7 @@ public final class BodyOutput {
     public void write(HttpFlow flow, boolean ofRequest, boolean raw) throws IOException {
         HttpResponse response = flow.response();
         if (!ofRequest && response == null) {
-            throw Failure.because("flow " + flow.id() + " has no response");
+            throw Failure.because("flow " + FlowNumber.print(flow.id()) + " has no response");
         }
         Headers headers = ImportMarks.bodyHeaders(flow, ofRequest);
         Body body = ofRequest || response == null ? flow.request().body() : response.body();

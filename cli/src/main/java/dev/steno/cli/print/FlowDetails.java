@@ -5,6 +5,7 @@ import dev.steno.flow.Certificate;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.FlowError;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
@@ -48,7 +49,8 @@ final class FlowDetails {
         FlowDetails facts = new FlowDetails(out, colour, detail);
         facts.line(
                 "flow",
-                flow.id() + " (" + flow.kind() + ", " + flow.state().label() + ", revision " + flow.revision() + ")");
+                FlowNumber.print(flow.id()) + " (" + flow.kind() + ", "
+                        + flow.state().label() + ", revision " + flow.revision() + ")");
         facts.line(
                 "started",
                 (Times.isSet(flow.started()) ? Timestamps.local(flow.started()) : "unknown")

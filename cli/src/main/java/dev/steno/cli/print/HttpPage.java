@@ -8,6 +8,7 @@ import dev.steno.content.view.Span;
 import dev.steno.content.view.ViewOutput;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowEdit;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
@@ -53,7 +54,7 @@ public final class HttpPage {
     public void print(boolean request, boolean response) throws IOException {
         HttpResponse answer = flow.response();
         if (!request && answer == null) {
-            throw Failure.because("flow " + flow.id() + " has no response");
+            throw Failure.because("flow " + FlowNumber.print(flow.id()) + " has no response");
         }
         if (request && response) {
             FlowDetails.print(flow, edits, shown, out, colour, detail);

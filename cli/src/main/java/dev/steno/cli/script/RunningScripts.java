@@ -8,6 +8,7 @@ import dev.steno.script.run.HookedAddon;
 import dev.steno.script.run.ScriptAddon;
 import dev.steno.script.run.ScriptPorts;
 import dev.steno.session.Session;
+import dev.steno.web.metrics.MetricList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,18 @@ public final class RunningScripts {
             told.add(one);
         }
         return told;
+    }
+
+    /** Adds what each counts. */
+    public void addTo(MetricList list) {
+        scripts.forEach(each -> count(list, each.name(), each.calls(), each.failures()));
+        lines.forEach(each -> count(list, each.name(), each.calls(), each.failures()));
+    }
+
+    private static void count(MetricList list, String name, long calls, long failures) {
+        list.counter(
+                "steno_script_calls", "Calls of scripts, rules in JavaScript and programs.", calls, "script", name);
+        list.counter("steno_script_failures", "Calls that failed.", failures, "script", name);
     }
 
     private static void add(Map<String, @Nullable Object> one, long calls, long failures, List<FailureKind> kinds) {

@@ -60,7 +60,7 @@ public final class Sessions {
     }
 
     /** Adds an optional second parameter, which comes alone if the session is not named. */
-    static void describeNext(CommandSpec spec, String label, String words) {
+    public static void describeNext(CommandSpec spec, String label, String words) {
         spec.addPositional(PositionalParamSpec.builder()
                 .index("1")
                 .paramLabel(label)
@@ -71,7 +71,7 @@ public final class Sessions {
     }
 
     /** Returns the parameters as they were given; the first may be the session or a parameter of the command. */
-    static List<String> given(ParseResult call) {
+    public static List<String> given(ParseResult call) {
         return call.matchedPositionals().stream()
                 .flatMap(each -> each.originalStringValues().stream())
                 .toList();
@@ -98,7 +98,7 @@ public final class Sessions {
      *
      * @throws Failure if none is known
      */
-    static Path newest(ParseResult call, Console console) {
+    public static Path newest(ParseResult call, Console console) {
         Path home = home(call);
         RecentSessions.Recording newest = RecentSessions.newest(home).orElseThrow(() -> {
             String command = call.commandSpec().qualifiedName();

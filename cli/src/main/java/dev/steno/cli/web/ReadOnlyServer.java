@@ -1,6 +1,7 @@
 package dev.steno.cli.web;
 
 import dev.steno.cli.command.Version;
+import dev.steno.cli.option.HomeKey;
 import dev.steno.cli.option.RedactionOptions;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.Signals;
@@ -9,7 +10,6 @@ import dev.steno.log.EventLog;
 import dev.steno.redact.RedactionRules;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
-import dev.steno.cli.option.HomeKey;
 import dev.steno.sqlite.tool.SessionRedaction;
 import dev.steno.web.ReadOnlyInterface;
 import dev.steno.web.opened.ReadOnlySource;
@@ -37,15 +37,13 @@ final class ReadOnlyServer {
      * @param home where the token is
      * @param port 0 for the usual one, or one of the next that are free
      */
-    static void serve(
-            ReadOnlySource session, Path home, int port, ProtoSchema schema, Console console, Opened opened)
+    static void serve(ReadOnlySource session, Path home, int port, ProtoSchema schema, Console console, Opened opened)
             throws IOException {
         try (ReadOnlyInterface server = bind(session, port)) {
             server.start(
                     session,
                     home,
-                    new ReadOnlyInterface.Parts(
-                            new EventLog(), file -> leaving(file, home), schema, Version.number()));
+                    new ReadOnlyInterface.Parts(new EventLog(), file -> leaving(file, home), schema, Version.number()));
             String url = server.loginUrl();
             console.out().println(url);
             console.flush();

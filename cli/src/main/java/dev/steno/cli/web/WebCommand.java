@@ -1,29 +1,29 @@
 package dev.steno.cli.web;
 
 import dev.steno.cli.address.SessionAddress;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import java.util.Optional;
-import java.nio.file.Path;
-import dev.steno.web.opened.FollowedSession;
-import dev.steno.sqlite.file.FileCheck;
-import dev.steno.cli.tool.SchemaOption;
-import dev.steno.cli.remote.WebUrl;
-import dev.steno.cli.remote.RunningProxy;
-import dev.steno.cli.remote.ProxyChoice;
-import dev.steno.cli.remote.ApiClient;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.daemon.RunFile;
+import dev.steno.cli.remote.ApiClient;
+import dev.steno.cli.remote.ProxyChoice;
+import dev.steno.cli.remote.RunningProxy;
+import dev.steno.cli.remote.WebUrl;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.SystemBrowser;
+import dev.steno.cli.tool.SchemaOption;
+import dev.steno.sqlite.file.FileCheck;
 import dev.steno.web.guard.WebToken;
+import dev.steno.web.opened.FollowedSession;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -48,8 +48,9 @@ public final class WebCommand extends ParsedSubcommand {
                 .paramLabel("SESSION")
                 .type(String.class) // read by SessionAddress
                 .arity("0..1")
-                .description("A session file or the URL of a shared store, which is shown read-only by a server of its own, until Ctrl-C. If a Steno with an "
-                        + "API records to it, the URL is of that one.")
+                .description(
+                        "A session file or the URL of a shared store, which is shown read-only by a server of its own, until Ctrl-C. If a Steno with an "
+                                + "API records to it, the URL is of that one.")
                 .build());
         ProxyChoice.describe(spec);
         spec.addOption(OptionSpec.builder(OPEN)
@@ -110,8 +111,8 @@ public final class WebCommand extends ParsedSubcommand {
         Path file = session instanceof SessionAddress.FileAddress one ? one.file() : null;
         if (file != null) {
             FileCheck.forReading(file);
-            Optional<RunningProxy> recorder =
-                    RunningProxy.recordingTo(file, home).filter(each -> each.web().isPresent());
+            Optional<RunningProxy> recorder = RunningProxy.recordingTo(file, home)
+                    .filter(each -> each.web().isPresent());
             if (recorder.isPresent()) {
                 print(recorder.get(), call, console);
                 return ExitCode.OK;

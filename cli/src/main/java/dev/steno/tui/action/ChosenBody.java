@@ -1,8 +1,8 @@
 package dev.steno.tui.action;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.content.view.ViewContent;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.look.BodyBytes;
 import dev.steno.look.BodyLooks;
 import dev.steno.look.FlowBody;
@@ -21,7 +21,9 @@ record ChosenBody(long flow, FlowBody body) {
     static ChosenBody of(Flow flow) throws IOException {
         Optional<FlowBody> body = some(flow, false).or(() -> some(flow, true));
         return new ChosenBody(
-                flow.id(), body.orElseThrow(() -> new IOException("flow " + FlowNumber.print(flow.id()) + " has no recorded body")));
+                flow.id(),
+                body.orElseThrow(
+                        () -> new IOException("flow " + FlowNumber.print(flow.id()) + " has no recorded body")));
     }
 
     private static Optional<FlowBody> some(Flow flow, boolean ofRequest) {

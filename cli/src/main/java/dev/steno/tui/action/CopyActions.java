@@ -1,8 +1,8 @@
 package dev.steno.tui.action;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.copy.CopyFormat;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
@@ -138,7 +138,8 @@ public final class CopyActions {
 
     private static String headers(Flow flow, SessionReader reader) throws IOException {
         if (!(flow instanceof HttpFlow http)) {
-            throw new IOException("flow " + FlowNumber.print(flow.id()) + " is a raw stream, which has no header fields");
+            throw new IOException(
+                    "flow " + FlowNumber.print(flow.id()) + " is a raw stream, which has no header fields");
         }
         HttpResponse response = http.response();
         return lines(http.request().headers()) + (response == null ? "" : "\n" + lines(response.headers()));

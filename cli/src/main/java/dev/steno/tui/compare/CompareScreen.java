@@ -1,9 +1,9 @@
 package dev.steno.tui.compare;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.compare.ComparedPart;
 import dev.steno.compare.FlowComparison;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.store.SessionReader;
 import dev.steno.tui.line.Line;
 import dev.steno.tui.line.Style;
@@ -53,7 +53,8 @@ public final class CompareScreen implements Screen {
 
     @Override
     public String title() {
-        return "compare " + flows.stream().map(flow -> "#" + FlowNumber.print(flow)).collect(Collectors.joining(" and "));
+        return "compare "
+                + flows.stream().map(flow -> "#" + FlowNumber.print(flow)).collect(Collectors.joining(" and "));
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.steno.tui.data;
 
-import dev.steno.view.OpenableSession;
-import dev.steno.view.FlowFeed;
 import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.content.schema.ProtoSchema;
@@ -10,6 +8,8 @@ import dev.steno.rule.RuleCommands;
 import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
+import dev.steno.view.FlowFeed;
+import dev.steno.view.OpenableSession;
 import dev.steno.view.View;
 import dev.steno.view.Views;
 import dev.steno.view.command.SessionOpener;
@@ -93,8 +93,8 @@ public final class FollowedSource implements Source {
      *
      * @param commands objects with commands that this process carries out on the file
      */
-    public static FollowedSource readOnly(String name, OpenableSession session, SessionOpener others, Object... commands)
-            throws SessionException {
+    public static FollowedSource readOnly(
+            String name, OpenableSession session, SessionOpener others, Object... commands) throws SessionException {
         return new FollowedSource(name, UNRECORDED, follow(session), others, List.of(commands), null);
     }
 

@@ -1,7 +1,7 @@
 package dev.steno.tui.data;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.filter.Filter;
+import dev.steno.flow.FlowNumber;
 import dev.steno.view.Arrangement;
 import dev.steno.view.View;
 import java.util.concurrent.ExecutionException;

@@ -1,7 +1,7 @@
 package dev.steno.tui.detail;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.tui.line.Line;
 import dev.steno.tui.line.Style;
 import dev.steno.tui.screen.Binding;

@@ -1,9 +1,9 @@
 package dev.steno.tui.held;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.command.Completion;
 import dev.steno.edit.MessagePart;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
@@ -46,9 +46,11 @@ final class FlowEditing {
         } else if (held != null && flow.state() == FlowState.OPEN) {
             held(desk, flow.id(), done);
         } else if (!(flow instanceof HttpFlow http)) {
-            desk.fail("flow " + FlowNumber.print(flow.id()) + " is a raw stream; only requests and responses can be edited");
+            desk.fail("flow " + FlowNumber.print(flow.id())
+                    + " is a raw stream; only requests and responses can be edited");
         } else if (flow.state() == FlowState.OPEN) {
-            desk.fail("flow " + FlowNumber.print(flow.id()) + " is in progress and not held; it can be edited once it has ended");
+            desk.fail("flow " + FlowNumber.print(flow.id())
+                    + " is in progress and not held; it can be edited once it has ended");
         } else if (part != null || http.response() == null) {
             recorded(desk, flow.id(), part == null ? MessagePart.REQUEST : part, done);
         } else {

@@ -37,7 +37,8 @@ record ListColumn(
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
     /** The number, which every list begins with. */
-    static final ListColumn NUMBER = new ListColumn("#", 0, 7, true, row -> FlowNumber.print(row.id()), row -> Style.DIM);
+    static final ListColumn NUMBER =
+            new ListColumn("#", 0, 7, true, row -> FlowNumber.print(row.id()), row -> Style.DIM);
 
     /** The signs, which follow the number; {@link #signs} has them. */
     static final ListColumn SIGNS = new ListColumn(" ", 0, 2, false, row -> "", ListColumn::ofState);

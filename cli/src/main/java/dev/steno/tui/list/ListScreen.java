@@ -1,8 +1,8 @@
 package dev.steno.tui.list;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.filter.Filter;
 import dev.steno.filter.TextField;
+import dev.steno.flow.FlowNumber;
 import dev.steno.store.FlowRow;
 import dev.steno.text.Quantity;
 import dev.steno.tui.line.Ground;
@@ -244,8 +244,7 @@ public final class ListScreen implements Screen {
             return;
         }
         FlowNumber.parse(number.strip().replace("#", ""))
-                .ifPresentOrElse(
-                        rows::moveToFlow, () -> desk.fail("\"" + number + "\" is not the number of a flow"));
+                .ifPresentOrElse(rows::moveToFlow, () -> desk.fail("\"" + number + "\" is not the number of a flow"));
     }
 
     private void askForFilter() {

@@ -1,7 +1,7 @@
 package dev.steno.tui.message;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.look.BodyLook;
 import dev.steno.look.FlowMessages;
 import dev.steno.look.LookRequest;

@@ -1,10 +1,10 @@
 package dev.steno.tui.page;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.filter.Filter;
 import dev.steno.filter.NumberField;
 import dev.steno.filter.Relation;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;

@@ -1,9 +1,9 @@
 package dev.steno.tui.rule;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.command.Completion;
 import dev.steno.filter.Regex;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.rule.RuleKind;
 import dev.steno.rule.network.Throttle;

@@ -161,13 +161,31 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("io.netty..")));
     }
 
-    /** A session can be stored in something other than SQLite. The sessions of ZAP, which are imported, are databases too. */
+    /**
+     * A session can be stored in something other than SQLite, as the shared store shows. The sessions of ZAP, which are
+     * imported, are databases too.
+     */
     @Test
-    void onlyTheSqlitePackageKnowsJdbc() {
+    void onlyTheStoresKnowJdbcAndEachItsOwnDriver() {
         check(noClasses()
-                .that(inStenoButNot("sqlite", "interop.zap"))
+                .that(inStenoButNot("sqlite", "fleet", "interop.zap"))
                 .should()
-                .dependOnClassesThat(resideInAPackage("java.sql..").or(resideInAPackage("org.sqlite.."))));
+                .dependOnClassesThat(resideInAPackage("java.sql..")));
+        check(noClasses().that(inStenoButNot("sqlite")).should().dependOnClassesThat(resideInAPackage("org.sqlite..")));
+        check(noClasses()
+                .that(inStenoButNot("fleet"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.postgresql..")));
+    }
+
+    /** What ships and reads a shared store is assembled by the command line; interfaces see readers and ports. */
+    @Test
+    void onlyTheAssemblyKnowsTheSharedStore() {
+        check(noClasses().that(inStenoButNot("fleet", "cli", "bench")).should().dependOnClassesThat(in("fleet")));
+        check(noClasses()
+                .that(in("fleet"))
+                .should()
+                .dependOnClassesThat(in("interop", "web", "cli", "net", "exchange")));
     }
 
     /** Only one package decides how a flow is encoded. */

@@ -1,11 +1,11 @@
 package dev.steno.tui.detail;
 
-import dev.steno.cli.address.SessionAddress.FileAddress;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.cli.SampleSession;
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowState;

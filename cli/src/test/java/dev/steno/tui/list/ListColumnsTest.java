@@ -1,10 +1,10 @@
 package dev.steno.tui.list;
 
-import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.cli.SampleSession;
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.tui.Screenful;
 import dev.steno.tui.data.FollowedSource;

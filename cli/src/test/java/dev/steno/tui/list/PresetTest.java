@@ -1,9 +1,9 @@
 package dev.steno.tui.list;
 
-import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.cli.SampleSession;
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import dev.steno.filter.FilterParser;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.tui.Screenful;

@@ -1,9 +1,9 @@
 package dev.steno.interop.code;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.copy.CopyFormat;
 import dev.steno.copy.UncopyableException;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.interop.loss.Loss;
 import dev.steno.interop.outlet.ExportFlows;

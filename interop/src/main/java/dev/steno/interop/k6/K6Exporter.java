@@ -52,7 +52,10 @@ public final class K6Exporter implements FlowExporter {
             if (!(flow instanceof HttpFlow http)) {
                 from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + FlowNumber.print(flow.id()) + ", a raw stream");
             } else if (http.webSocket() != null || !http.request().path().startsWith("/")) {
-                from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + FlowNumber.print(flow.id()) + ", which is no plain request");
+                from.losses()
+                        .count(
+                                Loss.KIND_UNSUPPORTED,
+                                "flow " + FlowNumber.print(flow.id()) + ", which is no plain request");
             } else if (from.options().withoutStatic() && StaticContent.isStatic(http)) {
                 from.losses().count(Loss.NOT_ASKED, "flow " + FlowNumber.print(flow.id()) + ", a static file");
             } else {

@@ -1,7 +1,7 @@
 package dev.steno.interop.mitm;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Body;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.interop.outlet.ExportFlows;
 import dev.steno.interop.tnetstring.TnetType;
@@ -57,8 +57,9 @@ final class Contents implements AutoCloseable {
             copied = in.transferTo(to);
         }
         if (copied != body.size()) {
-            throw new IOException("a body of flow " + FlowNumber.print(flow.id()) + " has " + copied + " bytes in the session instead of "
-                    + body.size() + ": repair the session with steno verify --repair");
+            throw new IOException("a body of flow " + FlowNumber.print(flow.id()) + " has " + copied
+                    + " bytes in the session instead of " + body.size()
+                    + ": repair the session with steno verify --repair");
         }
     }
 

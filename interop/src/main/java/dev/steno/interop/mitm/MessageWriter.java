@@ -1,8 +1,8 @@
 package dev.steno.interop.mitm;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Message;
 import dev.steno.flow.Times;
 import dev.steno.interop.loss.Loss;

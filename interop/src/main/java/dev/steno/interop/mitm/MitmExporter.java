@@ -1,8 +1,8 @@
 package dev.steno.interop.mitm;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import dev.steno.interop.loss.Loss;
@@ -81,13 +81,17 @@ public final class MitmExporter implements FlowExporter {
 
     private static boolean isTaken(Flow flow, int format, ExportFlows from) {
         if (flow instanceof TcpFlow tcp && tcp.protocol().equals("udp") && format < FlowStateWriter.NEWEST) {
-            from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + FlowNumber.print(flow.id()) + ": UDP in format " + format);
+            from.losses()
+                    .count(Loss.KIND_UNSUPPORTED, "flow " + FlowNumber.print(flow.id()) + ": UDP in format " + format);
             return false;
         }
         for (HttpFlow at = flow instanceof HttpFlow http ? http : null; at != null; at = at.original()) {
             Body answered = at.response() == null ? Body.NONE : at.response().body();
             if (Math.max(at.request().body().size(), answered.size()) > LONGEST_BODY) {
-                from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + FlowNumber.print(flow.id()) + ": a body of more than 2 GiB");
+                from.losses()
+                        .count(
+                                Loss.KIND_UNSUPPORTED,
+                                "flow " + FlowNumber.print(flow.id()) + ": a body of more than 2 GiB");
                 return false;
             }
         }

@@ -1,11 +1,11 @@
 package dev.steno.interop.openapi;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.content.ContentCodingException;
 import dev.steno.content.ContentDecoder;
 import dev.steno.content.ContentType;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;

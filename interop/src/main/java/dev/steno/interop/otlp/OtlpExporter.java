@@ -1,7 +1,7 @@
 package dev.steno.interop.otlp;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Times;
 import dev.steno.interop.loss.Loss;
@@ -66,7 +66,10 @@ public final class OtlpExporter implements FlowExporter {
             return false;
         }
         if (!Times.isSet(flow.started())) {
-            from.losses().count(Loss.TIME_MISSING, "flow " + FlowNumber.print(flow.id()) + ", which a span cannot be without");
+            from.losses()
+                    .count(
+                            Loss.TIME_MISSING,
+                            "flow " + FlowNumber.print(flow.id()) + ", which a span cannot be without");
             return false;
         }
         return true;

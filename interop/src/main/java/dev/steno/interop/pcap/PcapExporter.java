@@ -1,10 +1,10 @@
 package dev.steno.interop.pcap;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
@@ -66,7 +66,8 @@ public final class PcapExporter implements FlowExporter {
         out.begin(COMMENT);
         from.forEach(flow -> {
             if (flow instanceof TcpFlow tcp && tcp.isUnread()) {
-                from.losses().count(Loss.KIND_UNSUPPORTED, "flow " + FlowNumber.print(flow.id()) + ", which was not read");
+                from.losses()
+                        .count(Loss.KIND_UNSUPPORTED, "flow " + FlowNumber.print(flow.id()) + ", which was not read");
                 return;
             }
             write(flow, from, out);
@@ -106,7 +107,10 @@ public final class PcapExporter implements FlowExporter {
     private static void http(HttpFlow flow, ExportFlows from, TcpPackets packets) throws IOException {
         HttpRequest request = flow.request();
         if (!request.version().startsWith("HTTP/1") || flow.webSocket() != null) {
-            from.losses().count(Loss.DETAILS, "flow " + FlowNumber.print(flow.id()) + ": frames of HTTP/2, HTTP/3 or a WebSocket");
+            from.losses()
+                    .count(
+                            Loss.DETAILS,
+                            "flow " + FlowNumber.print(flow.id()) + ": frames of HTTP/2, HTTP/3 or a WebSocket");
         }
         packets.at(request.started());
         message(

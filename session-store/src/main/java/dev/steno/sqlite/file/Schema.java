@@ -18,7 +18,7 @@ public final class Schema {
     static final int APPLICATION_ID = 0x5374656e;
 
     /** SQLite's user_version: the format that this code writes, and the newest that it reads. */
-    public static final int VERSION = 7;
+    public static final int VERSION = 8;
 
     /**
      * Bytes per page. Compared with smaller pages, large bodies and many flows cause fewer writes, and a few flows

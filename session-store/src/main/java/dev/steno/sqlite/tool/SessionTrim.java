@@ -5,6 +5,7 @@ import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.file.OfflineSession;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.query.FlowPages;
+import dev.steno.sqlite.table.ShipNotes;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import java.io.IOException;
@@ -93,6 +94,7 @@ public final class SessionTrim implements AutoCloseable {
 
     private static void removePage(SqliteConnection sqlite) throws SQLException {
         String gone = " IN (SELECT id FROM temp.gone)";
+        ShipNotes.deleting(sqlite, "SELECT id FROM temp.gone");
         sqlite.run("DELETE FROM body_chunk WHERE body IN (SELECT id FROM body WHERE flow" + gone + ")");
         for (String each : List.of(
                 "body WHERE flow",

@@ -3,24 +3,17 @@ package dev.steno.view.index;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Maps each flow number to the block that holds the flow, by the block's serial number. Takes 4 bytes per flow if flow
- * numbers are dense. For one thread.
- */
+/** Maps each flow number to the block that holds the flow, by the block's serial number. For one thread. */
 final class FlowBlockIndex {
-    private static final int PAGE_BITS = 12;
-    private static final int PAGE = 1 << PAGE_BITS;
-
-    private final Map<Long, int[]> pages = new HashMap<>();
+    private final FlowSerials serials;
     private final List<@Nullable KeyBlock> blocks = new ArrayList<>();
     private final Deque<Integer> free = new ArrayDeque<>();
 
-    FlowBlockIndex() {
+    FlowBlockIndex(FlowSerials serials) {
+        this.serials = serials;
         blocks.add(null); // serial 0 means: in no block
     }
 
@@ -47,24 +40,20 @@ final class FlowBlockIndex {
     }
 
     void put(long flow, KeyBlock block) {
-        pages.computeIfAbsent(flow >> PAGE_BITS, page -> new int[PAGE])[(int) flow & PAGE - 1] = block.serial;
+        serials.put(flow, block.serial);
     }
 
     void remove(long flow) {
-        int[] page = pages.get(flow >> PAGE_BITS);
-        if (page != null) {
-            page[(int) flow & PAGE - 1] = 0;
-        }
+        serials.put(flow, 0);
     }
 
     /** The block that holds a flow; null if none does. */
     @Nullable
     KeyBlock of(long flow) {
-        int[] page = pages.get(flow >> PAGE_BITS);
-        return page == null ? null : blocks.get(page[(int) flow & PAGE - 1]);
+        return blocks.get(serials.get(flow));
     }
 
     long bytes() {
-        return (long) pages.size() * PAGE * Integer.BYTES;
+        return serials.bytes();
     }
 }

@@ -18,7 +18,7 @@ public final class FlowKey {
 
     private FlowKey() {}
 
-    /** The key of a flow, for an order other than time. */
+    /** The key of a flow; in the order of time, only where numbers do not tell it. */
     public static byte[] of(Order order, Flow flow) {
         return of(SortColumn.of(order, flow));
     }

@@ -2,14 +2,15 @@ package dev.steno.view.index;
 
 import dev.steno.filter.Order;
 import dev.steno.flow.Flow;
+import dev.steno.store.SortColumn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Flows in an order other than time: blocks of up to {@link #MOST} entries, and for each flow the serial number of its
- * block (4 bytes). An insertion or removal decodes one block; the place of a flow is found by adding up the sizes of
+ * Flows in the order of their keys: blocks of up to {@link #MOST} entries, and for each flow the serial number of its
+ * block ({@link FlowSerials}). An insertion or removal decodes one block; the place of a flow is found by adding up the sizes of
  * the blocks before it. For one thread at a time.
  */
 public final class KeySequence implements Sequence {
@@ -17,7 +18,7 @@ public final class KeySequence implements Sequence {
     private static final int MOST = 256;
 
     private final Order order;
-    private final FlowBlockIndex blockIndex = new FlowBlockIndex();
+    private final FlowBlockIndex blockIndex;
     private KeyBlock[] blocks;
     private int[] counts;
     private int used;
@@ -25,7 +26,12 @@ public final class KeySequence implements Sequence {
 
     /** @param sorted by the keys of {@code order}; this sequence takes over its blocks */
     public KeySequence(Order order, KeyRun sorted) {
+        this(order, sorted, new FlowSerials.Paged());
+    }
+
+    KeySequence(Order order, KeyRun sorted, FlowSerials serials) {
         this.order = order;
+        this.blockIndex = new FlowBlockIndex(serials);
         List<KeyBlock> made = sorted.blocks();
         used = made.size();
         size = sorted.size();
@@ -117,6 +123,11 @@ public final class KeySequence implements Sequence {
             put(index + 1, second);
         }
         return place;
+    }
+
+    /** Adds a flow that is not in the sequence, by its key; returns its place. */
+    long insert(SortColumn.Value value, long flow) {
+        return insert(FlowKey.of(value), flow);
     }
 
     private void put(int index, KeyBlock block) {

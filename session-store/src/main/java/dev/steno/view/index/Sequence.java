@@ -5,7 +5,7 @@ import java.util.function.LongConsumer;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** The flow numbers of a view in ascending order of the view's keys, each with its place. For one thread at a time. */
-public sealed interface Sequence permits TimeSequence, KeySequence {
+public sealed interface Sequence permits TimeSequence, KeySequence, WindowSequence {
 
     /** The place of a flow that is not in the sequence. */
     long NOWHERE = -1;
@@ -20,7 +20,7 @@ public sealed interface Sequence permits TimeSequence, KeySequence {
     /**
      * The place that a flow has, or would have if it were in the sequence.
      *
-     * @param key the flow's key; ignored in the order of time
+     * @param key the flow's key; ignored by a {@link TimeSequence}
      */
     long placeFor(long flow, byte[] key);
 
@@ -38,6 +38,21 @@ public sealed interface Sequence permits TimeSequence, KeySequence {
      * sequence.
      */
     boolean isMoved(Flow flow);
+
+    /** Whether there are older flows that this sequence would have if it were not bounded. */
+    default boolean hasOlder() {
+        return false;
+    }
+
+    /** Whether a flow that is not in the sequence is to be inserted: not if it is older than what a full one has. */
+    default boolean takes(Flow flow) {
+        return true;
+    }
+
+    /** The flow to remove after an insertion; {@link #NOWHERE} if there is room. */
+    default long surplus() {
+        return NOWHERE;
+    }
 
     /** All flow numbers, as a copy. */
     Roaring64Bitmap toBitmap();

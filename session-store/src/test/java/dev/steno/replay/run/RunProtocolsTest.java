@@ -13,6 +13,7 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.replay.run.RunSettings.Connections;
+import dev.steno.store.Place;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http2.FrameServer;
 import java.util.List;
@@ -193,15 +194,15 @@ class RunProtocolsTest extends RunningRecord {
         long chosen = proxy.flows().size();
         assertThat(chosen).isZero(); // the flows were made, not proxied
         try (var reader = session.reader()) {
-            long first = reader.page(-1, 1_000, false).stream()
+            long first = reader.page(Place.START, 1_000, false).stream()
                     .filter(flow -> tenth.has((HttpFlow) flow))
                     .count();
-            long again = reader.page(-1, 1_000, false).stream()
+            long again = reader.page(Place.START, 1_000, false).stream()
                     .filter(flow -> tenth.has((HttpFlow) flow))
                     .count();
             assertThat(first).isEqualTo(again).isBetween(5L, 40L);
             RunSample users = RunSample.parse("50%:header=Host");
-            assertThat(reader.page(-1, 1_000, false).stream()
+            assertThat(reader.page(Place.START, 1_000, false).stream()
                             .map(flow -> users.has((HttpFlow) flow))
                             .distinct())
                     .hasSize(1);

@@ -212,6 +212,11 @@ public final class RedactedReader implements SessionReader {
     }
 
     @Override
+    public void columnOf(Order order, List<Long> ids, SortColumn.Sink to) throws SessionException {
+        recorded.columnOf(order, ids, to);
+    }
+
+    @Override
     public ColumnBlock columns(List<FlowColumn> columns, Place after) throws SessionException {
         return recorded.columns(columns, after);
     }

@@ -1,10 +1,10 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.compare.ComparedPart;
 import dev.steno.compare.ComparedRow;
 import dev.steno.compare.FlowComparison;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.VisibleText;
 import dev.steno.mcp.record.McpRecord;
@@ -70,8 +70,8 @@ final class DiffTool implements McpTool {
                 }
             }
         }
-        to.say("Flow " + FlowNumber.print(a.id()) + " (a) and flow " + FlowNumber.print(b.id()) + " (b) differ in " + at + " values"
-                + (shown == at ? ":" : "; " + shown + " of them from " + skip + " on:"));
+        to.say("Flow " + FlowNumber.print(a.id()) + " (a) and flow " + FlowNumber.print(b.id()) + " (b) differ in " + at
+                + " values" + (shown == at ? ":" : "; " + shown + " of them from " + skip + " on:"));
         if (full) {
             to.hint("More: the same call with skip " + (skip + shown));
         }

@@ -1,10 +1,10 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.flow.FlowNumber;
-import dev.steno.json.FlowIdJson;
 import dev.steno.copy.CopyFormat;
 import dev.steno.copy.UncopyableException;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
+import dev.steno.json.FlowIdJson;
 import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.TextPart;
 import dev.steno.mcp.record.McpRecord;
@@ -61,7 +61,8 @@ final class ExportTool implements McpTool {
                 + (isText ? "" : " It is not text: each byte is shown as a character."));
         to.add(text.text());
         if (until < copy.length) {
-            to.hint("More: export {\"flow\":" + FlowIdJson.text(flow.id()) + ",\"format\":\"" + name + "\",\"offset\":" + until + "}");
+            to.hint("More: export {\"flow\":" + FlowIdJson.text(flow.id()) + ",\"format\":\"" + name + "\",\"offset\":"
+                    + until + "}");
         }
     }
 }

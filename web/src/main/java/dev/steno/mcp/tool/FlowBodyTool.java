@@ -1,9 +1,9 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.flow.FlowNumber;
 import com.google.re2j.PatternSyntaxException;
 import dev.steno.filter.ByteFinder;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.look.BodyFinder;
 import dev.steno.look.FlowBody;
 import dev.steno.mcp.answer.FencedAnswer;
@@ -81,8 +81,8 @@ final class FlowBodyTool implements McpTool {
                 .choice("part", "response", List.of("request", "response"))
                 .equals("request");
         FlowBody body = FlowBody.of(flow, ofRequest)
-                .orElseThrow(
-                        () -> new ToolFailure("flow " + FlowNumber.print(flow.id()) + " has no " + (ofRequest ? "request" : "response")
+                .orElseThrow(() -> new ToolFailure(
+                        "flow " + FlowNumber.print(flow.id()) + " has no " + (ofRequest ? "request" : "response")
                                 + " with a body; messages_list lists the messages of a stream"));
         return ReadContent.body(record, body, decoded);
     }

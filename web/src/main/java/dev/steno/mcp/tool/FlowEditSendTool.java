@@ -1,11 +1,10 @@
 package dev.steno.mcp.tool;
 
-import java.util.OptionalLong;
-import dev.steno.json.FlowIdJson;
-import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.json.FlowIdJson;
 import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.rpc.Cancellation;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +111,8 @@ final class FlowEditSendTool implements McpTool {
         return record.reader()
                 .flow(of)
                 .flatMap(ActedHost::of)
-                .orElseThrow(() ->
-                        new ToolFailure("there is no flow " + FlowNumber.print(of) + " with a server; flows_list shows which there are"));
+                .orElseThrow(() -> new ToolFailure("there is no flow " + FlowNumber.print(of)
+                        + " with a server; flows_list shows which there are"));
     }
 
     private @Nullable Flow await(long id, Cancellation cancelled) throws IOException {

@@ -1,10 +1,9 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.flow.FlowNumber;
-import dev.steno.json.FlowIdJson;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Headers;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
@@ -14,6 +13,7 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
+import dev.steno.json.FlowIdJson;
 import dev.steno.look.FlowBody;
 import dev.steno.look.FlowMessages;
 import dev.steno.mcp.answer.FencedAnswer;
@@ -47,7 +47,8 @@ final class FlowOutline {
     }
 
     void write(Flow flow, List<String> parts) throws IOException {
-        to.say("Flow " + FlowNumber.print(flow.id()) + ", " + flow.kind() + ", " + flow.state().label() + ", began "
+        to.say("Flow " + FlowNumber.print(flow.id()) + ", " + flow.kind() + ", "
+                + flow.state().label() + ", began "
                 + (Times.isSet(flow.started()) ? Timestamps.iso(flow.started()) : "at an unknown time")
                 + (Times.isSet(flow.duration()) ? ", took " + Quantity.duration(flow.duration()) : "")
                 + (record.isRedacted()
@@ -144,8 +145,8 @@ final class FlowOutline {
         line("  body: " + size + (whole ? ":" : "; the first " + text.bytes() + " decoded bytes:"));
         to.add(text.text());
         if (!whole) {
-            to.hint("More of the " + part + "'s body: flow_body {\"flow\":" + FlowIdJson.text(flow.id()) + ",\"part\":\"" + part
-                    + "\",\"offset\":" + text.bytes() + "}");
+            to.hint("More of the " + part + "'s body: flow_body {\"flow\":" + FlowIdJson.text(flow.id())
+                    + ",\"part\":\"" + part + "\",\"offset\":" + text.bytes() + "}");
         }
     }
 

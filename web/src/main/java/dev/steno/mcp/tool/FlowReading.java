@@ -1,9 +1,9 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.content.BodyText;
 import dev.steno.content.view.ViewContent;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.look.BodyBytes;
 import dev.steno.look.BodyLooks;
 import dev.steno.look.DecodedBodies;
@@ -28,7 +28,8 @@ final class FlowReading {
     static Flow read(McpRecord record, long id) throws ToolFailure, IOException {
         return record.reader()
                 .flow(id)
-                .orElseThrow(() -> new ToolFailure("there is no flow " + FlowNumber.print(id) + "; flows_list shows which there are"));
+                .orElseThrow(() -> new ToolFailure(
+                        "there is no flow " + FlowNumber.print(id) + "; flows_list shows which there are"));
     }
 
     /** A part of a body. Immutable. @param end whether nothing follows */

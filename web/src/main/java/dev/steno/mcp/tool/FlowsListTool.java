@@ -1,7 +1,7 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.json.FlowIdJson;
 import dev.steno.filter.Order;
+import dev.steno.json.FlowIdJson;
 import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.VisibleText;
 import dev.steno.mcp.record.McpRecord;
@@ -99,7 +99,8 @@ final class FlowsListTool implements McpTool {
             to.hint("More: the same call with cursor \"" + page.next() + "\"");
         }
         if (shown > 0) {
-            to.hint("One of them: flow_get {\"flow\":" + FlowIdJson.text(page.rows().get(0).id()) + "}");
+            to.hint("One of them: flow_get {\"flow\":"
+                    + FlowIdJson.text(page.rows().get(0).id()) + "}");
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.flow.FlowNumber;
-import dev.steno.json.FlowIdJson;
 import com.google.re2j.PatternSyntaxException;
 import dev.steno.filter.Regex;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
+import dev.steno.json.FlowIdJson;
 import dev.steno.look.FlowMessages;
 import dev.steno.look.MessageFilter;
 import dev.steno.look.MessageRow;
@@ -49,7 +49,8 @@ final class MessagesListTool implements McpTool {
     public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
         Flow flow = FlowReading.read(record, arguments.flow("flow"));
         if (flow.messages() == 0 && !FlowMessages.isEvents(flow)) {
-            throw new ToolFailure("flow " + FlowNumber.print(flow.id()) + " has no messages; flow_get shows what it has");
+            throw new ToolFailure(
+                    "flow " + FlowNumber.print(flow.id()) + " has no messages; flow_get shows what it has");
         }
         Direction direction = arguments.isGiven("direction")
                 ? FlowMessages.direction(arguments.choice("direction", "client", List.of("client", "server")))

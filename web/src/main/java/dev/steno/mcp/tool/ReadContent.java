@@ -1,8 +1,8 @@
 package dev.steno.mcp.tool;
 
+import dev.steno.flow.Flow;
 import dev.steno.flow.FlowNumber;
 import dev.steno.json.FlowIdJson;
-import dev.steno.flow.Flow;
 import dev.steno.look.BodyBytes;
 import dev.steno.look.FlowBody;
 import dev.steno.mcp.record.McpRecord;
@@ -92,8 +92,8 @@ interface ReadContent {
 
         @Override
         public String call() {
-            return "flow_body {\"flow\":" + FlowIdJson.text(body.flow()) + ",\"part\":\"" + (body.ofRequest() ? "request" : "response")
-                    + "\"" + (decoded ? "" : ",\"decoded\":false");
+            return "flow_body {\"flow\":" + FlowIdJson.text(body.flow()) + ",\"part\":\""
+                    + (body.ofRequest() ? "request" : "response") + "\"" + (decoded ? "" : ",\"decoded\":false");
         }
     }
 

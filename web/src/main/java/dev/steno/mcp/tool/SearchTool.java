@@ -1,6 +1,5 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.flow.FlowNumber;
 import com.google.re2j.PatternSyntaxException;
 import dev.steno.filter.ByteFinder;
 import dev.steno.filter.Filter;
@@ -8,6 +7,7 @@ import dev.steno.filter.Order;
 import dev.steno.filter.Regex;
 import dev.steno.filter.TextField;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.look.BodyFinder;
 import dev.steno.look.FlowBody;
 import dev.steno.look.MessageFilter;

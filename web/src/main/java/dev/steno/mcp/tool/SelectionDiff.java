@@ -1,7 +1,5 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.flow.FlowNumber;
-import dev.steno.json.FlowIdJson;
 import dev.steno.compare.ComparedPart;
 import dev.steno.compare.ComparisonRules;
 import dev.steno.compare.Ignored;
@@ -12,6 +10,8 @@ import dev.steno.diff.FlowDifference;
 import dev.steno.diff.SessionDiff;
 import dev.steno.filter.Filter;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
+import dev.steno.json.FlowIdJson;
 import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.VisibleText;
 import dev.steno.mcp.record.McpRecord;
@@ -71,7 +71,8 @@ final class SelectionDiff implements FlowDifference.Sink, Progress {
         }
         FlowDifference one = changed;
         if (one != null && one.left() != null && one.right() != null) {
-            to.hint("One pair in detail: diff {\"a\":" + FlowIdJson.text(one.left().id()) + ",\"b\":"
+            to.hint("One pair in detail: diff {\"a\":"
+                    + FlowIdJson.text(one.left().id()) + ",\"b\":"
                     + FlowIdJson.text(one.right().id()) + "}");
         }
     }

@@ -1,15 +1,15 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.flow.FlowNumber;
-import dev.steno.json.FlowIdJson;
-import java.util.OptionalLong;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.FilterSyntaxException;
+import dev.steno.flow.FlowNumber;
+import dev.steno.json.FlowIdJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of a call, checked while they are read. Immutable. */

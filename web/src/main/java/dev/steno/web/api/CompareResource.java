@@ -1,11 +1,10 @@
 package dev.steno.web.api;
 
-import java.util.OptionalLong;
-import dev.steno.flow.FlowNumber;
 import dev.steno.compare.ComparedPart;
 import dev.steno.compare.ComparedRow;
 import dev.steno.compare.FlowComparison;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.json.FlowJson;
 import dev.steno.json.Json;
 import dev.steno.store.FlowRow;
@@ -17,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;

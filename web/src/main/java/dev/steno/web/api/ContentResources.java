@@ -1,8 +1,8 @@
 package dev.steno.web.api;
 
-import dev.steno.web.session.RecordedSession;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.web.http.Route;
+import dev.steno.web.session.RecordedSession;
 import java.util.ArrayList;
 import java.util.List;
 

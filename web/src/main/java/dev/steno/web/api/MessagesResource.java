@@ -1,10 +1,10 @@
 package dev.steno.web.api;
 
-import dev.steno.flow.FlowNumber;
 import com.google.re2j.PatternSyntaxException;
 import dev.steno.filter.Regex;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.look.BodyLook;
 import dev.steno.look.FlowMessages;
 import dev.steno.look.LookRequest;

@@ -1,9 +1,9 @@
 package dev.steno.web.api;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.look.BodyLooks;
 import dev.steno.look.DecodedBodies;
 import dev.steno.look.FlowBody;

@@ -1,7 +1,7 @@
 package dev.steno.web.api;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 
 /** Names for downloads, of letters, digits, dots, hyphens and underscores alone. Stateless. */
@@ -17,7 +17,8 @@ public final class SafeName {
             String path = http.request().path().replaceFirst("[?#].*", "");
             name = reduce(path.substring(path.lastIndexOf('/') + 1));
         }
-        return "attachment; filename=\"" + (name.isEmpty() ? "flow-" + FlowNumber.print(flow.id()) + "-" + part : name) + "\"";
+        return "attachment; filename=\"" + (name.isEmpty() ? "flow-" + FlowNumber.print(flow.id()) + "-" + part : name)
+                + "\"";
     }
 
     /** Returns what of a text may be in a name. A name does not begin with a dot, which hides a file. */

@@ -1,8 +1,7 @@
 package dev.steno.web.api;
 
-import java.util.OptionalLong;
-import dev.steno.json.FlowIdJson;
 import dev.steno.content.ContentType;
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.Json;
 import dev.steno.look.BodyBytes;
 import dev.steno.look.FlowBody;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;

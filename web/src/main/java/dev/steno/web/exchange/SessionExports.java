@@ -1,6 +1,5 @@
 package dev.steno.web.exchange;
 
-import dev.steno.web.http.ApiProblem;
 import dev.steno.filter.Filter;
 import dev.steno.interop.SessionExport;
 import dev.steno.interop.outlet.FlowExporter;
@@ -8,6 +7,7 @@ import dev.steno.redact.Redactor;
 import dev.steno.sqlite.tool.SessionCopy;
 import dev.steno.store.SessionReader;
 import dev.steno.store.WorkStopped;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
@@ -36,7 +36,8 @@ final class SessionExports {
         Path source = session.place();
         if (order.format() == null && !session.isFile()) {
             throw ApiProblem.of(
-                    409, session.name() + " is no session file that could be copied; choose the format of another tool");
+                    409,
+                    session.name() + " is no session file that could be copied; choose the format of another tool");
         }
         if (!withBody) {
             return named(ApiResponse.stream(order.mediaType(), out -> {}), order, source);

@@ -1,7 +1,7 @@
 package dev.steno.web.flows;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.json.FlowJson;
 import dev.steno.json.Json;

@@ -1,14 +1,14 @@
 package dev.steno.web.flows;
 
-import dev.steno.flow.FlowNumber;
-import java.util.regex.Pattern;
 import dev.steno.filter.FilterParser;
+import dev.steno.flow.FlowNumber;
 import dev.steno.option.ValueException;
 import dev.steno.view.FlowSpec;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.session.FilterParameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads which flows a request is about: {@code @shown} and the other names, numbers and ranges of them such as
@@ -20,7 +20,6 @@ public final class FlowSelection {
     private static final Pattern NUMBERS = Pattern.compile("ONE(?:-ONE)?(?:,ONE(?:-ONE)?)*".replace("ONE", ONE));
 
     private FlowSelection() {}
-
 
     /**
      * Returns the selection.

@@ -54,7 +54,8 @@ public final class FlowSetResource {
         long from = request.number("from", 0, 0, Long.MAX_VALUE / 2);
         int count = (int) request.number("count", MOST_RANKS, 1, MOST_RANKS);
         List<Long> ids = await(session.view(request).window(from, count)).ids();
-        return ApiResponse.json(Json.bytes(json -> Json.value(json, Map.of("ids", ids.stream().map(FlowIdJson::value).toList()))));
+        return ApiResponse.json(Json.bytes(json -> Json.value(
+                json, Map.of("ids", ids.stream().map(FlowIdJson::value).toList()))));
     }
 
     private ApiResponse remove(ApiRequest request) throws IOException {

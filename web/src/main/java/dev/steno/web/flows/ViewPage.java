@@ -32,9 +32,8 @@ final class ViewPage {
         List<FlowRow> rows = await(view.rows(from, limit));
         long size = await(view.size());
         boolean more = !rows.isEmpty() && from + limit < size;
-        @Nullable String next = more
-                ? FlowNumber.print(rows.get(rows.size() - 1).id()) + "." + (from + limit)
-                : null;
+        @Nullable
+        String next = more ? FlowNumber.print(rows.get(rows.size() - 1).id()) + "." + (from + limit) : null;
         return FlowsResource.answer(rows, next);
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a request may be answered, before any resource sees it. It refuses what comes through a proxy, under
@@ -32,13 +33,17 @@ public final class Guard {
     /** Where a client of the model context protocol posts its messages. */
     public static final String MCP = "/mcp";
 
-    /** What is neither below this path nor {@link #MCP} is a page, which holds no data. */
+    /** Where a monitoring system scrapes metrics. */
+    public static final String METRICS = "/metrics";
+
+    /** What is neither below this path nor {@link #MCP} nor {@link #METRICS} is a page, which holds no data. */
     private static final String API = "/api/";
 
     private static final String BEARER = "Bearer ";
     private static final String OPEN = "open the URL that steno web prints";
 
     private volatile WebToken token;
+    private volatile @Nullable WebToken metricsToken;
     private final HostNames names;
     private final boolean behindProxy;
     private final FailedAttempts failures;
@@ -66,6 +71,11 @@ public final class Guard {
         ends.forEach(Runnable::run);
     }
 
+    /** Accepts another token as well, for {@link #METRICS} alone: a monitoring system need not be able to read the record. */
+    public void opensMetrics(WebToken other) {
+        metricsToken = other;
+    }
+
     /** Adds what ends the connections that the old token opened. Called after the token was replaced, on any thread. */
     public void onNewToken(Runnable end) {
         ends.add(end);
@@ -77,7 +87,9 @@ public final class Guard {
      * @throws ApiProblem 401, 403, 421 or 429 if it is refused
      */
     public void check(ApiRequest request) {
-        boolean isPage = !request.path().startsWith(API) && !request.path().equals(MCP);
+        boolean isPage = !request.path().startsWith(API)
+                && !request.path().equals(MCP)
+                && !request.path().equals(METRICS);
         checkOrigin(request, isPage);
         if (!isPage && !request.path().equals(LOGIN)) {
             checkToken(request);
@@ -112,8 +124,14 @@ public final class Guard {
         return token.name().equals(WebToken.NAME);
     }
 
-    private String field() {
-        return "send Authorization: Bearer with the content of " + token.name() + " in the home folder";
+    private boolean opensPages(ApiRequest request) {
+        return hasPages() && !request.path().equals(METRICS);
+    }
+
+    private String field(ApiRequest request) {
+        WebToken other = request.path().equals(METRICS) ? metricsToken : null;
+        String file = (other == null ? token : other).name();
+        return "send Authorization: Bearer with the content of " + file + " in the home folder";
     }
 
     /** Returns the first field that says that a request came through a proxy. */
@@ -187,7 +205,15 @@ public final class Guard {
         String sent = request.header("authorization").orElse("");
         boolean bearer = sent.regionMatches(true, 0, BEARER, 0, BEARER.length());
         checkSecret(
-                request, bearer && token.isSame(sent.substring(BEARER.length()).strip()), bearer, "token");
+                request,
+                bearer && isRight(request, sent.substring(BEARER.length()).strip()),
+                bearer,
+                "token");
+    }
+
+    private boolean isRight(ApiRequest request, String presented) {
+        WebToken other = request.path().equals(METRICS) ? metricsToken : null;
+        return token.isSame(presented) || other != null && other.isSame(presented);
     }
 
     /**
@@ -214,8 +240,9 @@ public final class Guard {
         throw ApiProblem.of(
                         401,
                         sent
-                                ? "the " + what + " is wrong: " + (hasPages() ? OPEN : field())
-                                : "the request has no " + what + ": " + field() + (hasPages() ? ", or " + OPEN : ""))
+                                ? "the " + what + " is wrong: " + (opensPages(request) ? OPEN : field(request))
+                                : "the request has no " + what + ": " + field(request)
+                                        + (opensPages(request) ? ", or " + OPEN : ""))
                 .withHeader("WWW-Authenticate", "Bearer");
     }
 }

@@ -1,23 +1,24 @@
 package dev.steno.web.guard;
 
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Replaces the token and the codes that are good in a text of a client, so that no record holds them. Any thread. */
+/** Replaces the tokens and the codes that are good in a text of a client, so that no record holds them. Any thread. */
 public final class SecretMask implements UnaryOperator<String> {
     private static final String WITHHELD = "(withheld)";
 
     /** The characters of a token and of a code, as long as one at least. */
     private static final Pattern POSSIBLE = Pattern.compile("[A-Za-z0-9_-]{" + WebToken.CHARACTERS + ",}");
 
-    private final Supplier<WebToken> token;
+    private final Supplier<List<WebToken>> tokens;
     private final LoginCodes codes;
 
-    /** @param token supplies the token that is in force */
-    public SecretMask(Supplier<WebToken> token, LoginCodes codes) {
-        this.token = token;
+    /** @param tokens supplies those that are in force */
+    public SecretMask(Supplier<List<WebToken>> tokens, LoginCodes codes) {
+        this.tokens = tokens;
         this.codes = codes;
     }
 
@@ -32,7 +33,7 @@ public final class SecretMask implements UnaryOperator<String> {
         StringBuilder rest = new StringBuilder(run);
         for (int at = 0; at + WebToken.CHARACTERS <= rest.length(); at++) {
             String part = rest.substring(at, at + WebToken.CHARACTERS);
-            if (token.get().isSame(part) || codes.isGood(part)) {
+            if (tokens.get().stream().anyMatch(token -> token.isSame(part)) || codes.isGood(part)) {
                 rest.replace(at, at + WebToken.CHARACTERS, WITHHELD);
             }
         }

@@ -14,12 +14,16 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The secret that a client presents, in a file of the home folder (mode 0600): {@code web-token} for the API. It is kept
+ * The secret that a client presents, in a file of the home folder (mode 0600): {@code web-token} for the API, {@code
+ * metrics-token} for metrics. It is kept
  * over restarts, so that pages that are open continue. Immutable; any thread.
  */
 public final class WebToken {
     /** The name of the API's file in the home folder. */
     public static final String NAME = "web-token";
+
+    /** The name of the file whose token opens {@link Guard#METRICS} alone. */
+    public static final String METRICS = "metrics-token";
 
     private static final int BYTES = 32;
     /** The length of a token, and of a code. */

@@ -1,9 +1,9 @@
 package dev.steno.web.held;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.edit.HeldEdit;
 import dev.steno.edit.MessagePart;
 import dev.steno.flow.Body;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.hold.HeldFlows;
 import dev.steno.look.FlowBody;
@@ -38,7 +38,8 @@ public final class HeldContent {
     private BodyChoice.Chosen body(ApiRequest request) throws IOException {
         HttpFlow draft = Decisions.await(held.draft(request.flow("id")));
         FlowBody body = FlowBody.of(draft, HeldEdit.part(draft) == MessagePart.REQUEST)
-                .orElseThrow(() -> ApiProblem.notFound("flow " + FlowNumber.print(draft.id()) + " has no such message"));
+                .orElseThrow(
+                        () -> ApiProblem.notFound("flow " + FlowNumber.print(draft.id()) + " has no such message"));
         if (body.body() instanceof Body.Stored) {
             try {
                 bodies.awaitReadable();

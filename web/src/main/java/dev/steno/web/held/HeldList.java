@@ -1,10 +1,10 @@
 package dev.steno.web.held;
 
-import dev.steno.json.FlowIdJson;
 import dev.steno.edit.HeldEdit;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.HoldJson;
 import dev.steno.json.Json;
 import dev.steno.text.FlowSummary;

@@ -51,8 +51,8 @@ public final class HeldMessagesResource {
                         "POST",
                         ONE + "/resume",
                         "Sends a held message of a stream on, after those before it.",
-                        request ->
-                                done(held.resumeMessage(request.flow("id"), request.id("message"), Caller.of(request)))),
+                        request -> done(
+                                held.resumeMessage(request.flow("id"), request.id("message"), Caller.of(request)))),
                 new Route(
                         "POST",
                         ONE + "/drop",

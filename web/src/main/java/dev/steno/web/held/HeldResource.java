@@ -1,6 +1,5 @@
 package dev.steno.web.held;
 
-import dev.steno.json.FlowIdJson;
 import dev.steno.addon.EndType;
 import dev.steno.addon.FlowActionException;
 import dev.steno.addon.FlowInFlight;
@@ -12,6 +11,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.hold.HeldFlows;
 import dev.steno.json.EditJson;
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.Json;
 import dev.steno.option.Options;
 import dev.steno.option.ValueException;

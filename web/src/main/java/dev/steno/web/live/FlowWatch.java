@@ -1,7 +1,7 @@
 package dev.steno.web.live;
 
-import dev.steno.json.FlowIdJson;
 import dev.steno.flow.Flow;
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.Json;
 import dev.steno.view.FlowListener;
 import dev.steno.view.Views;

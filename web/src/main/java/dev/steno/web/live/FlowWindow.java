@@ -1,7 +1,7 @@
 package dev.steno.web.live;
 
-import dev.steno.json.FlowIdJson;
 import dev.steno.flow.Flow;
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.Json;
 import dev.steno.view.View;
 import dev.steno.view.ViewEvent;
@@ -259,6 +259,9 @@ final class FlowWindow implements ViewListener {
             json.writeNumberProperty("view", source.shown());
             json.writeBooleanProperty("whole", source.isWhole());
             json.writeNumberProperty("size", window.size());
+            if (window.older()) {
+                json.writeBooleanProperty("older", true); // the view has no room for all that match
+            }
             json.writeNumberProperty("from", window.from());
             json.writeArrayPropertyStart("ids");
             window.ids().forEach(id -> FlowIdJson.write(json, id));

@@ -1,12 +1,12 @@
 package dev.steno.web.live;
 
-import dev.steno.json.FlowIdJson;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.HoldJson;
 import dev.steno.store.FlowHistory;
 import dev.steno.store.FlowRow;

@@ -1,8 +1,8 @@
 package dev.steno.web.live;
 
+import dev.steno.addon.FlowEvent;
 import dev.steno.flow.FlowNumber;
 import dev.steno.json.FlowIdJson;
-import dev.steno.addon.FlowEvent;
 import dev.steno.json.Json;
 import dev.steno.look.FlowMessages;
 import dev.steno.look.MessageFilter;

@@ -6,6 +6,7 @@ import dev.steno.command.Commands;
 import dev.steno.json.Json;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
+import dev.steno.web.guard.Guard;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.Route;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class OpenApi {
     private final Options options;
     private final Commands commands;
 
-    /** @param routes of the API; a path outside of it is left out */
+    /** @param routes of the API; a path outside of it is left out, but for the metrics */
     public OpenApi(List<Route> routes, Options options, Commands commands) {
         this.routes = List.copyOf(routes);
         this.options = options;
@@ -74,6 +75,10 @@ public final class OpenApi {
                 paths.computeIfAbsent(
                                 route.path().substring(BASE.length()).replace("...}", "}"), path -> new TreeMap<>())
                         .put(route.method().toLowerCase(Locale.ROOT), operation(route));
+            } else if (route.path().equals(Guard.METRICS)) { // at the root, where scrapers look
+                Map<String, Object> metrics = new TreeMap<>(Map.of("get", operation(route)));
+                metrics.put("servers", List.of(Map.of("url", "/")));
+                paths.put(route.path(), metrics);
             }
         }
         commands.all().stream()

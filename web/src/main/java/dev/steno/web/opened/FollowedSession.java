@@ -1,12 +1,12 @@
 package dev.steno.web.opened;
 
-import dev.steno.view.OpenableSession;
 import dev.steno.json.Json;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.Usage;
 import dev.steno.view.FlowFeed;
 import dev.steno.view.FlowSource;
+import dev.steno.view.OpenableSession;
 import dev.steno.web.exchange.ImportOutcome;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,21 +1,21 @@
 package dev.steno.web.opened;
 
-import tools.jackson.core.JsonGenerator;
-import java.util.Map;
-import java.util.LinkedHashMap;
-import dev.steno.view.SessionSource;
-import dev.steno.view.FlowSource;
-import dev.steno.json.Json;
 import dev.steno.interop.OfflineRecorder;
+import dev.steno.json.Json;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
+import dev.steno.view.FlowSource;
+import dev.steno.view.SessionSource;
 import dev.steno.web.api.SafeName;
 import dev.steno.web.exchange.ImportOutcome;
 import dev.steno.web.exchange.IncomingFile;
 import dev.steno.web.exchange.SideFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * The session that a file became: a copy in a folder of its own, which is removed at the end, so that the file itself is never

@@ -1,10 +1,10 @@
 package dev.steno.web.opened;
 
-import dev.steno.view.FlowSource;
 import dev.steno.command.Commands;
 import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
 import dev.steno.stats.Statistics;
+import dev.steno.view.FlowSource;
 import dev.steno.view.Views;
 import dev.steno.web.api.CommandsResource;
 import dev.steno.web.api.ContentResources;
@@ -119,8 +119,8 @@ final class OpenedSession implements AutoCloseable {
     /** Returns its routes at the paths of a recorded session. */
     List<Route> routes() {
         return router.routes().stream()
-                .map(each -> new Route(
-                        each.method(), each.path(), each.help(), request -> answer(request, request.path())))
+                .map(each ->
+                        new Route(each.method(), each.path(), each.help(), request -> answer(request, request.path())))
                 .toList();
     }
 
@@ -168,8 +168,7 @@ final class OpenedSession implements AutoCloseable {
      */
     ApiResponse answer(ApiRequest request, String path) throws IOException {
         if (!request.method().matches("GET|HEAD") && !HARMLESS.contains(path)) {
-            throw ApiProblem.of(
-                    403, name() + " is open read-only, so nothing in it is changed; " + source.remedy());
+            throw ApiProblem.of(403, name() + " is open read-only, so nothing in it is changed; " + source.remedy());
         }
         ApiResponse response = used(() -> router.answer(request.to(path)));
         return new ApiResponse(response.status(), response.type(), response.headers(), response.length(), out -> {

@@ -1,13 +1,13 @@
 package dev.steno.web.revision;
 
-import dev.steno.flow.FlowNumber;
-import dev.steno.json.FlowIdJson;
 import dev.steno.addon.FlowActionException;
 import dev.steno.edit.EditOp;
 import dev.steno.edit.MessagePart;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.json.EditJson;
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.Json;
 import dev.steno.json.RevisionsJson;
 import dev.steno.session.StoredEdits;
@@ -86,7 +86,8 @@ public final class RevisionsResource {
         try (SessionReader reader = session.reader()) {
             Flow flow = history(request.flow("id"), reader).flow();
             if (!(flow instanceof HttpFlow http)) {
-                throw ApiProblem.badRequest("flow " + FlowNumber.print(flow.id()) + " is a raw stream, which has neither part");
+                throw ApiProblem.badRequest(
+                        "flow " + FlowNumber.print(flow.id()) + " is a raw stream, which has neither part");
             }
             MessagePart part = part(request.parameter("part").orElse("request"), List.of());
             String text = StoredEdits.text(http, part, reader);
@@ -190,6 +191,7 @@ public final class RevisionsResource {
 
     private static FlowHistory history(long flow, SessionReader reader) throws SessionException {
         return FlowHistory.read(flow, reader)
-                .orElseThrow(() -> ApiProblem.notFound("there is no flow " + FlowNumber.print(flow) + " in the session"));
+                .orElseThrow(
+                        () -> ApiProblem.notFound("there is no flow " + FlowNumber.print(flow) + " in the session"));
     }
 }

@@ -1,9 +1,9 @@
 package dev.steno.web.rules;
 
-import dev.steno.json.FlowIdJson;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.FilterSyntaxException;
 import dev.steno.flow.Times;
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.Json;
 import dev.steno.option.OptionException;
 import dev.steno.option.Options;

@@ -1,11 +1,10 @@
 package dev.steno.web.send;
 
-import java.util.OptionalLong;
-import dev.steno.json.FlowIdJson;
 import dev.steno.addon.FlowActionException;
 import dev.steno.command.CommandException;
 import dev.steno.edit.EditOp;
 import dev.steno.json.EditJson;
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.Json;
 import dev.steno.replay.ClientReplay;
 import dev.steno.store.SessionException;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.steno.web.session;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.store.FlowHistory;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -39,8 +39,8 @@ public final class AskedRevision {
         }
         Flow found = history.at(Integer.parseInt(asked), reader).orElse(null);
         if (found == null) {
-            throw ApiProblem.notFound("flow " + FlowNumber.print(history.flow().id()) + " has no revision " + asked + "; its last one is "
-                    + history.edits().size());
+            throw ApiProblem.notFound("flow " + FlowNumber.print(history.flow().id()) + " has no revision " + asked
+                    + "; its last one is " + history.edits().size());
         }
         return found;
     }

@@ -68,7 +68,13 @@ public final class RecordedSession {
      */
     public static RecordedSession readOnly(String name, @Nullable Path file, FlowSource source, Views views) {
         return new RecordedSession(
-                name, file == null ? Path.of(name.replaceAll("[^\\w.@-]+", "-")) : file, file != null, source, views, null, true);
+                name,
+                file == null ? Path.of(name.replaceAll("[^\\w.@-]+", "-")) : file,
+                file != null,
+                source,
+                views,
+                null,
+                true);
     }
 
     /** Returns its name for people; empty if nothing is recorded. */
@@ -156,8 +162,7 @@ public final class RecordedSession {
      */
     public Flow flow(long id, SessionReader reader) throws SessionException {
         return newest(id, reader)
-                .orElseThrow(
-                        () -> ApiProblem.notFound("there is no flow " + FlowNumber.print(id) + " in the session"));
+                .orElseThrow(() -> ApiProblem.notFound("there is no flow " + FlowNumber.print(id) + " in the session"));
     }
 
     /** Returns the views of the session. */

@@ -1,10 +1,10 @@
 package dev.steno.web.stats;
 
-import dev.steno.json.FlowIdJson;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.TcpFlow;
+import dev.steno.json.FlowIdJson;
 import dev.steno.stats.FlowPhase;
 import dev.steno.stats.Waterfall;
 import tools.jackson.core.JsonGenerator;

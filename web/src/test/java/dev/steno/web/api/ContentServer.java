@@ -1,8 +1,5 @@
 package dev.steno.web.api;
 
-import dev.steno.web.session.RecordedSession;
-import dev.steno.view.Views;
-import dev.steno.view.FileFeed;
 import dev.steno.addon.FlowEvent;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.Body;
@@ -20,12 +17,15 @@ import dev.steno.flow.Times;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.SessionException;
 import dev.steno.store.WriteBatch;
+import dev.steno.view.FileFeed;
+import dev.steno.view.Views;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.HostNames;
 import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.server.ApiServer;
+import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,8 +58,8 @@ final class ContentServer implements AutoCloseable {
         store = SqliteSessionStore.open(folder.resolve("web.steno"), "test");
         feed = new FileFeed(store::reader, false);
         views = Views.of(feed);
-        content = new RecordedContent(
-                RecordedSession.readOnly("web.steno", store.file(), feed, views), ProtoSchema.NONE);
+        content =
+                new RecordedContent(RecordedSession.readOnly("web.steno", store.file(), feed, views), ProtoSchema.NONE);
         token = WebToken.open(folder);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         server.start(

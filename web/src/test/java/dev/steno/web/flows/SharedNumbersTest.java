@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.FlowNumber;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.view.View;
 import dev.steno.web.api.CompareResource;
@@ -113,7 +114,7 @@ class SharedNumbersTest {
         assertThat(get("/flows/compare?ids=1.42.,7")).contains("must be numbers of flows");
         assertThat(server.send("DELETE", "/flows?set=@1.41,7,2.43", "").body()).isEqualTo("{\"count\":3}");
         try (SessionReader reader = server.session.reader()) {
-            assertThat(reader.ids(SessionReader.START, 10, false))
+            assertThat(reader.ids(Place.START, 10, false))
                     .containsExactly(
                             FlowNumber.of(1, 42), FlowNumber.of(1, 43), FlowNumber.of(2, 41), FlowNumber.of(2, 42));
         }

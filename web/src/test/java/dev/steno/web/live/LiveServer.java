@@ -1,7 +1,5 @@
 package dev.steno.web.live;
 
-import dev.steno.web.session.RecordedSession;
-import dev.steno.view.SessionSource;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.RecordBudget;
 import dev.steno.command.Commands;
@@ -16,6 +14,7 @@ import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.SessionException;
+import dev.steno.view.SessionSource;
 import dev.steno.view.Views;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
@@ -27,6 +26,7 @@ import dev.steno.web.guard.HostNames;
 import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Router;
 import dev.steno.web.server.ApiServer;
+import dev.steno.web.session.RecordedSession;
 import dev.steno.web.session.ViewedCommands;
 import java.net.InetSocketAddress;
 import java.net.URI;

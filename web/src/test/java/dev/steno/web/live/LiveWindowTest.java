@@ -93,14 +93,12 @@ class LiveWindowTest {
         record(FlowNumber.of(1, 41), FlowNumber.of(1, 60));
         try (LiveClient page = server.open()) {
             page.send("{'t':'win','around':'1.51','count':3}");
-            Map<String, Object> frame =
-                    page.frame(numbers(FlowNumber.of(1, 50), FlowNumber.of(1, 52))::equals);
+            Map<String, Object> frame = page.frame(numbers(FlowNumber.of(1, 50), FlowNumber.of(1, 52))::equals);
             assertThat(frame.get("ids")).isEqualTo(List.of("1.50", "1.51", "1.52"));
             page.send("{'t':'flow','id':'1.60'}");
             page.send("{'t':'flow','id':'1.60.1'}");
             page.send("{'t':'flow','id':'1.59'}");
-            server.session.edit(
-                    FlowNumber.of(1, 59), notes -> notes.withComment("seen"), server.session.reader());
+            server.session.edit(FlowNumber.of(1, 59), notes -> notes.withComment("seen"), server.session.reader());
             assertThat(page.next("f").get("id")).isEqualTo("1.59");
         }
     }

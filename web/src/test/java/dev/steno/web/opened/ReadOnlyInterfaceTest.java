@@ -1,11 +1,5 @@
 package dev.steno.web.opened;
 
-import dev.steno.sqlite.SqliteSessionReader;
-import dev.steno.store.SessionException;
-import dev.steno.store.SessionReader;
-import dev.steno.view.FileFeed;
-import dev.steno.view.FlowFeed;
-import dev.steno.view.OpenableSession;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -13,6 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.log.EventLog;
 import dev.steno.redact.Redactor;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.view.FileFeed;
+import dev.steno.view.FlowFeed;
+import dev.steno.view.OpenableSession;
 import dev.steno.web.ReadOnlyInterface;
 import dev.steno.web.flows.SessionServer;
 import dev.steno.web.guard.WebToken;

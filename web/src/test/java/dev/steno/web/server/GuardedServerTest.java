@@ -40,14 +40,18 @@ class GuardedServerTest {
     private final CountDownLatch gone = new CountDownLatch(1);
     private ApiServer server;
     private WebToken token;
+    private WebToken metrics;
 
     @BeforeEach
     void start() throws IOException {
         token = WebToken.open(home);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         Guard guard = new Guard(token, new HostNames(List.of("steno.test")), false, clock::get);
+        metrics = WebToken.open(home, WebToken.METRICS);
+        guard.opensMetrics(metrics);
         List<Route> routes = new ArrayList<>(new LoginResource(guard, codes, home).routes());
         routes.add(new Route("GET", "/", "", request -> ApiResponse.text("text/html", "page")));
+        routes.add(new Route("GET", "/metrics", "", request -> ApiResponse.text("text/plain", "counts")));
         routes.add(new Route("GET", "/api/v1/x", "", request -> ApiResponse.json("{}".getBytes())));
         routes.add(new Route("GET", "/api/v1/gone", "", request -> {
             await().until(request::isGone);
@@ -92,6 +96,19 @@ class GuardedServerTest {
 
     private String authorized() {
         return "Authorization: " + token.authorization();
+    }
+
+    @Test
+    void theTokenForMetricsOpensNothingElse() throws IOException {
+        String scraper = "Authorization: " + metrics.authorization();
+        assertThat(get("/metrics", scraper).body()).isEqualTo("counts");
+        assertThat(get("/metrics", authorized()).status()).isEqualTo(200);
+        assertThat(get("/api/v1/x", scraper).status()).isEqualTo(401);
+        ApiCall without = get("/metrics");
+        assertThat(without.status()).isEqualTo(401);
+        assertThat(without.body()).contains("metrics-token in the home folder").doesNotContain("steno web");
+        assertThat(get("/metrics", "Authorization: Bearer " + "A".repeat(43)).status())
+                .isEqualTo(401);
     }
 
     @Test

@@ -1,10 +1,10 @@
 package dev.steno.interop.har.out;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.content.ContentCodingException;
 import dev.steno.content.ContentDecoder;
 import dev.steno.content.ContentType;
 import dev.steno.flow.Body;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;

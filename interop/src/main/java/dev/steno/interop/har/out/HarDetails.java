@@ -1,6 +1,5 @@
 package dev.steno.interop.har.out;
 
-import dev.steno.json.FlowIdJson;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
@@ -10,6 +9,7 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
+import dev.steno.json.FlowIdJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.steno.interop.har.out;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
@@ -55,7 +55,10 @@ final class HarEntryWriter {
         new HarDetails(json).write(flow);
         json.writeEndObject();
         if (!flow.interim().isEmpty() || flow.original() != null) {
-            from.losses().count(Loss.DETAILS, "flow " + FlowNumber.print(flow.id()) + ": 1xx responses, messages before edits");
+            from.losses()
+                    .count(
+                            Loss.DETAILS,
+                            "flow " + FlowNumber.print(flow.id()) + ": 1xx responses, messages before edits");
         }
     }
 

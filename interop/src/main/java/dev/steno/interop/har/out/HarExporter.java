@@ -1,7 +1,7 @@
 package dev.steno.interop.har.out;
 
-import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import dev.steno.interop.loss.Loss;

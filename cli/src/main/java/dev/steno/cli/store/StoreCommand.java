@@ -1,0 +1,214 @@
+package dev.steno.cli.store;
+
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.fleet.server.ServerUrl;
+import dev.steno.fleet.upkeep.RetentionPlan;
+import dev.steno.fleet.upkeep.StoreRecorders;
+import dev.steno.fleet.upkeep.StoreRetention;
+import dev.steno.fleet.upkeep.StoreSetup;
+import dev.steno.fleet.upkeep.StoredDay;
+import dev.steno.json.Json;
+import dev.steno.session.KeepLimits;
+import dev.steno.text.Quantity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code steno store}: makes the tables of a shared store, lists who ships to it, and removes old days. */
+public final class StoreCommand extends ParsedSubcommand {
+    private static final String KEEP = "--keep";
+    private static final String DRY_RUN = "--dry-run";
+    private static final String JSON = "--json";
+
+    @Override
+    public String summary() {
+        return "Make a shared store, list who ships to it, remove old days.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        add(
+                spec,
+                "init",
+                "Make the tables of a shared store, and the roles steno_ship and steno_read, if they are missing.");
+        add(spec, "recorders", "List the sessions that have shipped, the one that shipped last first.")
+                .addOption(OptionSpec.builder(JSON)
+                        .description("Prints a JSON object for each, one per line.")
+                        .build());
+        CommandSpec retain = add(
+                spec,
+                "retain",
+                "Remove days of which nothing has to be kept. The oldest are removed first; to meet a size, bodies are"
+                        + " removed before flows. Marked flows stay, and so does today.");
+        retain.addOption(OptionSpec.builder(KEEP)
+                .paramLabel("LIMIT")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("How much is kept: an age such as 7d, a size such as 2tb; both apply if both are given.")
+                .build());
+        retain.addOption(OptionSpec.builder(DRY_RUN)
+                .description("Says what would be removed, and removes nothing.")
+                .build());
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "URL is postgresql://[USER@]HOST[:PORT]/DATABASE, of a role that owns the database. The password is"
+                                + " taken from PGPASSWORD or ~/.pgpass. Exit codes: 0; 1 if the store cannot be reached or"
+                                + " refuses; 2 if the command was called incorrectly.");
+    }
+
+    private static CommandSpec add(CommandSpec spec, String name, String what) {
+        CommandSpec added = CommandSpec.create().name(name);
+        added.usageMessage().description(what, "");
+        added.addPositional(PositionalParamSpec.builder()
+                .index("0")
+                .paramLabel("URL")
+                .type(String.class)
+                .arity("1")
+                .description("The address of the shared store.")
+                .build());
+        spec.addSubcommand(name, added);
+        return added;
+    }
+
+    @Override
+    protected int run(ParseResult call, Console console) throws IOException {
+        if (!call.hasSubcommand()) {
+            throw Failure.usage("store needs one of init, recorders and retain, such as: steno store init"
+                    + " postgresql://localhost/steno");
+        }
+        ParseResult asked = call.subcommand();
+        ServerUrl url = url(asked.matchedPositionalValue(0, ""));
+        switch (asked.commandSpec().name()) {
+            case "init" -> init(url, console);
+            case "recorders" -> recorders(url, asked.hasMatchedOption(JSON), console);
+            default -> retain(url, asked, console);
+        }
+        return ExitCode.OK;
+    }
+
+    private static ServerUrl url(String text) {
+        try {
+            return ServerUrl.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void init(ServerUrl url, Console console) throws IOException {
+        StoreSetup.Made made = StoreSetup.make(url);
+        console.out().println(url + ": the tables are there (schema " + made.schema() + ")");
+        if (!made.roles()) {
+            console.say("the role " + url.role() + " may not make roles: let a superuser run CREATE ROLE steno_ship; CREATE ROLE"
+                    + " steno_read, and then this command again; the owner of the tables can ship and read without them");
+        }
+    }
+
+    private static void recorders(ServerUrl url, boolean json, Console console) throws IOException {
+        for (StoreRecorders.Listed each : StoreRecorders.list(url)) {
+            console.out().println(json ? json(each) : line(each));
+        }
+    }
+
+    private static String line(StoreRecorders.Listed each) {
+        return String.join(
+                "\t",
+                String.valueOf(each.recorder()),
+                seconds(each.last()),
+                printable(each.host()),
+                printable(each.name()),
+                "Steno " + printable(each.version()));
+    }
+
+    private static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** Names come from other machines. */
+    private static String printable(String name) {
+        return name.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private static String json(StoreRecorders.Listed each) {
+        Map<String, @Nullable Object> told = new LinkedHashMap<>();
+        told.put("recorder", (long) each.recorder());
+        told.put("name", each.name());
+        told.put("host", each.host());
+        told.put("version", each.version());
+        told.put("created", each.created().toString());
+        told.put("last", each.last().toString());
+        told.put("batches", each.batches());
+        return new String(Json.bytes(json -> Json.value(json, told)), StandardCharsets.UTF_8);
+    }
+
+    private static KeepLimits limits(ParseResult asked) {
+        List<String> texts = asked.matchedOptionValue(KEEP, List.of());
+        KeepLimits limits;
+        try {
+            limits = KeepLimits.parse(texts);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--keep: " + e.getMessage());
+        }
+        if (limits.flows() != KeepLimits.NONE.flows()) {
+            throw Failure.usage("--keep: a shared store is kept by age or size, not by the number of flows");
+        }
+        if (limits.isNone()) {
+            throw Failure.usage("--keep is missing: an age such as 7d, a size such as 2tb, or both");
+        }
+        return limits;
+    }
+
+    private static void retain(ServerUrl url, ParseResult asked, Console console) throws IOException {
+        KeepLimits limits = limits(asked);
+        boolean dry = asked.hasMatchedOption(DRY_RUN);
+        try (StoreRetention retention = StoreRetention.open(url)) {
+            RetentionPlan plan = retention.plan(limits, Instant.now());
+            if (dry) {
+                plan.removed().forEach(day -> console.out().println(day.day() + " would be removed, " + size(day.bytes())));
+                plan.withoutBodies()
+                        .forEach(day -> console.out()
+                                .println("bodies of " + day.day() + " would be removed, " + size(day.bodyBytes())));
+            } else {
+                retention.apply(plan, new Told(console));
+            }
+            long left = plan.bytes();
+            console.out().println(url + ": " + size(left) + (dry ? " would be left" : " left"));
+            if (left > limits.bytes()) {
+                console.say("this is more than " + size(limits.bytes()) + ": what began today is not removed");
+            }
+        }
+    }
+
+    private static String size(long bytes) {
+        return Quantity.bytes(bytes);
+    }
+
+    /** Prints a line for each day once it is removed. */
+    private record Told(Console console) implements StoreRetention.Listener {
+        @Override
+        public void removed(StoredDay day, int marked) {
+            console.out().println(day.day() + " removed, " + size(day.bytes()) + kept(marked));
+        }
+
+        @Override
+        public void bodiesRemoved(StoredDay day, int marked) {
+            console.out().println("bodies of " + day.day() + " removed, " + size(day.bodyBytes()) + kept(marked));
+        }
+
+        private static String kept(int marked) {
+            return marked == 0 ? "" : "; " + Quantity.count(marked, "marked flow") + " kept";
+        }
+    }
+}

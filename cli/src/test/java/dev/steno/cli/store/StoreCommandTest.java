@@ -1,0 +1,100 @@
+package dev.steno.cli.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.cli.Call;
+import dev.steno.fleet.testing.PostgresServer;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code steno store} makes a store, lists its recorders and removes its old days. */
+class StoreCommandTest {
+    private final PostgresServer server = PostgresServer.shared();
+    private final String url = server.database();
+    private final String database = PostgresServer.name(url);
+
+    private Call init() {
+        Call init = Call.steno("store", "init", url);
+        assertThat(init.err()).isEmpty();
+        assertThat(init.code()).isZero();
+        return init;
+    }
+
+    @Test
+    void aStoreIsMadeByOneCommandAndASecondChangesNothing() {
+        assertThat(init().out()).isEqualTo(url + ": the tables are there (schema 1)\n");
+        assertThat(init().out()).isEqualTo(url + ": the tables are there (schema 1)\n");
+        assertThat(Call.steno("store", "recorders", url).out()).isEmpty();
+    }
+
+    @Test
+    void recordersAreListedAndTheirNamesCannotWriteToATerminal() {
+        init();
+        server.execute(
+                database,
+                "INSERT INTO steno.recorder (session, name, host, version, created) VALUES (gen_random_uuid(),"
+                        + " E'work\\x1b[2J.steno', 'h1', '1.0', '2026-05-07 10:00:00+00');"
+                        + " INSERT INTO steno.progress VALUES (1, 1, 1, 7, '2026-05-08 10:00:00.5+00')");
+
+        assertThat(Call.steno("store", "recorders", url).out())
+                .isEqualTo("1\t2026-05-08T10:00:00Z\th1\twork?[2J.steno\tSteno 1.0\n");
+        assertThat(Call.steno("store", "recorders", "--json", url).out())
+                .startsWith("{\"recorder\":1,\"name\":\"work\\u001B[2J.steno\",\"host\":\"h1\",\"version\":\"1.0\"")
+                .contains("\"last\":\"2026-05-08T10:00:00.500Z\",\"batches\":7}")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void oldDaysAreRemovedAndADryRunSaysWhich() {
+        init();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        server.execute(
+                database,
+                "SELECT steno.make_day('" + today.minusDays(9) + "'), steno.make_day('" + today.minusDays(2)
+                        + "'), steno.make_day('" + today + "')");
+
+        Call dry = Call.steno("store", "retain", url, "--keep", "7d", "--dry-run");
+        assertThat(dry.out())
+                .contains(today.minusDays(9) + " would be removed, ")
+                .doesNotContain(today.minusDays(2).toString())
+                .contains(url + ": ", " would be left");
+        Call done = Call.steno("store", "retain", url, "--keep", "7d");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.out()).contains(today.minusDays(9) + " removed, ").contains(" left");
+        assertThat(Call.steno("store", "retain", url, "--keep", "7d").out()).doesNotContain("removed");
+
+        Call small = Call.steno("store", "retain", url, "--keep", "1kb");
+        assertThat(small.out()).contains(today.minusDays(2) + " removed, ");
+        assertThat(small.err()).contains("this is more than 1000 B", "what began today is not removed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "store | store needs one of init, recorders and retain",
+                "store retain postgresql://db.test/steno | --keep is missing: an age such as 7d, a size such as 2tb, or both",
+                "store retain postgresql://db.test/steno --keep 5flows | by age or size, not by the number of flows",
+                "store retain postgresql://db.test/steno --keep x | \"x\" is not a limit",
+                "store init work.steno | not the URL of a shared store",
+                "store init | URL",
+            })
+    void aWrongCallIsToldInOneLine(String words, String told) {
+        Call call = Call.steno((Object[]) words.split(" "));
+        assertThat(call.code()).isEqualTo(2);
+        assertThat(call.err()).contains(told).startsWith("steno: ");
+    }
+
+    @Test
+    void aDatabaseWithoutTablesAndAServerThatIsAwayAreToldApart() {
+        Call none = Call.steno("store", "retain", url, "--keep", "7d");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).contains("holds no flows");
+        Call away = Call.steno("store", "init", "postgresql://postgres@127.0.0.1:1/steno");
+        assertThat(away.code()).isEqualTo(1);
+        assertThat(away.err()).startsWith("steno: the shared store postgresql://postgres@127.0.0.1:1/steno: ").hasLineCount(1);
+    }
+}

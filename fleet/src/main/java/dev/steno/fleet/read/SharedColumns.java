@@ -1,0 +1,126 @@
+package dev.steno.fleet.read;
+
+import dev.steno.filter.Order;
+import dev.steno.flow.Flow;
+import dev.steno.flow.Times;
+import dev.steno.store.ColumnBlock;
+import dev.steno.store.FlowColumn;
+import dev.steno.store.FlowColumns;
+import dev.steno.store.Place;
+import dev.steno.store.SortColumn;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Single columns of many flows: the values that orders compare, and blocks for statistics. Stateless. */
+final class SharedColumns {
+    /** The flows of a block. */
+    private static final int BLOCK = 2_000;
+
+    private static final int FIRST = 4;
+
+    private SharedColumns() {}
+
+    private record Value(TimeKey key, SortColumn.Value value, boolean exact) {}
+
+    /** As {@link dev.steno.store.SessionReader#column}. */
+    static Place order(ReadConnection store, SharedFlows flows, Order order, Place after, int limit, SortColumn.Sink to)
+            throws SQLException {
+        boolean text = !(FlowColumns.orderedBy(order) instanceof FlowColumn.Number);
+        List<Value> values = TimePages.read(
+                store,
+                ", " + PostgresDialect.INSTANCE.print(order),
+                after,
+                limit,
+                false,
+                row -> value(row, order, text));
+        List<Long> odd = values.stream()
+                .filter(each -> !each.exact())
+                .map(each -> each.key().id())
+                .toList();
+        Map<Long, Flow> decoded = odd.isEmpty() ? Map.of() : flows.flows(odd);
+        for (Value each : values) {
+            Flow flow = decoded.get(each.key().id());
+            to.addValue(each.key().id(), flow == null ? each.value() : SortColumn.of(order, flow));
+        }
+        return values.isEmpty() ? after : values.get(values.size() - 1).key().place();
+    }
+
+    private static Value value(ResultSet row, Order order, boolean text) throws SQLException {
+        TimeKey key = TimeKey.read(row);
+        if (text) {
+            String value = row.getString(FIRST);
+            boolean exact = value == null || value.indexOf(SharedRows.INSTEAD_OF_NUL) < 0;
+            return new Value(key, SortColumn.ofText(order, value), exact);
+        }
+        long number = row.getLong(FIRST);
+        return new Value(key, SortColumn.ofNumber(row.wasNull() ? Times.UNSET : number), true);
+    }
+
+    /** As {@link dev.steno.store.SessionReader#columns}. */
+    static ColumnBlock after(ReadConnection store, List<FlowColumn> columns, Place after) throws SQLException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        List<TimeKey> keys =
+                TimePages.read(store, select(columns), after, BLOCK, false, row -> append(row, columns, bytes));
+        Place last = keys.isEmpty() ? after : keys.get(keys.size() - 1).place();
+        return new ColumnBlock(columns, bytes.toByteArray(), last);
+    }
+
+    /** As {@link dev.steno.store.SessionReader#columnsOf}. */
+    static ColumnBlock of(SharedFlows flows, List<FlowColumn> columns, long[] ids) throws SQLException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        List<Long> wanted = new ArrayList<>();
+        for (long id : ids) {
+            wanted.add(id);
+        }
+        flows.byNumber(wanted, select(columns), row -> append(row, columns, bytes));
+        return new ColumnBlock(
+                columns, bytes.toByteArray(), Place.ofNumber(wanted.isEmpty() ? 0 : wanted.get(wanted.size() - 1)));
+    }
+
+    private static String select(List<FlowColumn> columns) {
+        return columns.stream()
+                .filter(column -> column != FlowColumns.ID)
+                .map(column -> ", " + PostgresDialect.INSTANCE.column(column))
+                .collect(Collectors.joining());
+    }
+
+    /** Appends a flow in the form of {@link ColumnBlock}. */
+    private static TimeKey append(ResultSet row, List<FlowColumn> columns, ByteArrayOutputStream to)
+            throws SQLException {
+        TimeKey key = TimeKey.read(row);
+        List<byte @Nullable []> texts = new ArrayList<>();
+        int at = FIRST;
+        for (FlowColumn column : columns) {
+            if (column == FlowColumns.ID) {
+                field(to, Long.toString(key.id()));
+            } else if (column instanceof FlowColumn.Number) {
+                String number = row.getString(at++);
+                field(to, number == null ? "" : number);
+            } else {
+                String text = row.getString(at++);
+                texts.add(text == null ? null : text.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        for (byte @Nullable [] text : texts) {
+            field(to, text == null ? "" : Integer.toString(text.length));
+        }
+        for (byte @Nullable [] text : texts) {
+            if (text != null) {
+                to.writeBytes(text);
+            }
+        }
+        return key;
+    }
+
+    private static void field(ByteArrayOutputStream to, String digits) {
+        to.writeBytes(digits.getBytes(StandardCharsets.US_ASCII));
+        to.write('\t');
+    }
+}

@@ -1,0 +1,209 @@
+package dev.steno.fleet.read;
+
+import dev.steno.addon.FlowEvent;
+import dev.steno.fleet.server.ServerUrl;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.store.Place;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.view.FlowFeed;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.longlong.LongIterator;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows a shared store by polling it for batches of its recorders; runs on its own thread, {@code store-follow}. It reports
+ * each flow that is shipped, or that a viewer gave a note, in its newest revision, and each flow that a recorder removed. It may report a flow twice. While
+ * no server answers, it goes on trying; what was shipped meanwhile is reported then.
+ */
+public final class SharedFeed implements FlowFeed {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedFeed.class);
+
+    /** How often the store is asked, unless {@link #start} says otherwise. */
+    public static final Duration INTERVAL = Duration.ofMillis(250);
+
+    /** How long closing waits for a poll in progress. */
+    private static final long PATIENCE_SECONDS = 10;
+
+    /** Flows that are decoded at once. */
+    private static final int AT_ONCE = 128;
+
+    private final ServerUrl url;
+    private final List<Consumer<FlowEvent>> followers = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread following = new Thread(task, "store-follow");
+        following.setDaemon(true);
+        return following;
+    });
+
+    // Confined to the feed's thread once that has started.
+    private final SharedReader reader;
+    private final BatchLog batches;
+    private final NoteLog notes;
+    private @Nullable Place behind;
+    private @Nullable String trouble;
+
+    /**
+     * Opens the store. {@link #start} begins to poll it.
+     *
+     * @param fromBeginning whether flows that the store already holds are reported as well, oldest first
+     * @throws SessionException if the store cannot be read
+     */
+    public SharedFeed(ServerUrl url, boolean fromBeginning) throws SessionException {
+        this.url = url;
+        this.reader = SharedReader.open(url);
+        try {
+            this.batches = reader.batches();
+            this.notes = reader.notes();
+        } catch (SessionException e) {
+            reader.close();
+            throw e;
+        }
+        this.behind = fromBeginning ? Place.START : null;
+    }
+
+    /** Of several recorders, so that views list windows. */
+    @Override
+    public boolean isInNumberOrder() {
+        return false;
+    }
+
+    @Override
+    public void start(Duration between) {
+        thread.scheduleWithFixedDelay(this::look, 0, between.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void look() {
+        try {
+            for (Place from = behind; from != null; from = behind) {
+                List<Flow> page = reader.page(from, AT_ONCE, false);
+                page.forEach(this::report);
+                behind = page.isEmpty() ? null : Place.of(page.get(page.size() - 1));
+            }
+            boolean more = true;
+            while (more && !thread.isShutdown()) {
+                more = advance();
+            }
+            readNotes();
+            if (trouble != null) {
+                LOG.info("the shared store {} is read again", url);
+            }
+            trouble = null;
+        } catch (SessionException | RuntimeException e) {
+            String message = String.valueOf(e.getMessage());
+            if (!message.equals(trouble)) { // logged once: the next poll may succeed
+                LOG.warn("the shared store could not be read for new flows and will be tried again: {}", message);
+                trouble = message;
+            }
+        }
+    }
+
+    /** The logs move on only after all that they told was reported. */
+    private boolean advance() throws SessionException {
+        BatchLog.Changes changes = reader.next(batches);
+        report(changes.changed());
+        changes.gone().forEach(flow -> tell(new FlowEvent.Deleted(flow)));
+        batches.reported(changes);
+        return changes.more();
+    }
+
+    private void readNotes() throws SessionException {
+        NoteLog.Changes changes = reader.next(notes);
+        report(changes.flows());
+        notes.reported(changes);
+    }
+
+    private void report(List<TimeKey> flows) throws SessionException {
+        List<Long> ids = flows.stream().map(TimeKey::id).distinct().toList();
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            reader.flows(ids.subList(from, Math.min(ids.size(), from + AT_ONCE)))
+                    .forEach(this::report);
+        }
+    }
+
+    private void report(Flow flow) {
+        tell(flow.state() == FlowState.OPEN ? new FlowEvent.Changed(flow) : new FlowEvent.Closed(flow));
+    }
+
+    private void tell(FlowEvent event) {
+        for (Consumer<FlowEvent> follower : followers) {
+            follower.accept(event);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> lookNow() {
+        return CompletableFuture.runAsync(this::look, thread);
+    }
+
+    @Override
+    public CompletableFuture<Void> readAgain(Roaring64Bitmap flows) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        for (LongIterator each = flows.getLongIterator(); each.hasNext(); ) {
+                            long flow = each.next();
+                            reader.flow(flow).ifPresentOrElse(this::report, () -> tell(new FlowEvent.Deleted(flow)));
+                        }
+                    } catch (SessionException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                thread);
+    }
+
+    /** The follower is called on this feed's thread. */
+    @Override
+    public void follow(Consumer<FlowEvent> follower) {
+        followers.add(follower);
+    }
+
+    @Override
+    public void unfollow(Consumer<FlowEvent> follower) {
+        followers.remove(follower);
+    }
+
+    @Override
+    public List<Flow> waiting() {
+        return List.of();
+    }
+
+    @Override
+    public @Nullable Flow waiting(long flow) {
+        return null;
+    }
+
+    /** Everything reported was read from the store. All readers of a process use the same server of the URL, if it is up. */
+    @Override
+    public CompletableFuture<Void> inReach(boolean hurry) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public SessionReader reader() throws SessionException {
+        return SharedReader.open(url);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        reader.close();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.steno.fleet.read;
+
+import dev.steno.flow.Body;
+import dev.steno.flow.FlowNumber;
+import dev.steno.store.FlowRewrite;
+
+/**
+ * Gives a flow, its bodies and its connections the numbers that they have outside of their recorder, which counted from 1 as
+ * others did. Pure.
+ */
+final class SharedNumbers extends FlowRewrite {
+    private final int recorder;
+
+    SharedNumbers(int recorder) {
+        this.recorder = recorder;
+    }
+
+    private long shared(long number) {
+        return FlowNumber.of(recorder, FlowNumber.local(number));
+    }
+
+    @Override
+    protected long id(long id) {
+        return shared(id);
+    }
+
+    @Override
+    protected long parent(long id) {
+        return shared(id);
+    }
+
+    @Override
+    protected long connection(long number) {
+        return shared(number);
+    }
+
+    @Override
+    protected Body body(Body body) {
+        return body instanceof Body.Stored stored && stored.id() != 0
+                ? new Body.Stored(shared(stored.id()), stored.size(), stored.trueSize(), stored.complete())
+                : body;
+    }
+}

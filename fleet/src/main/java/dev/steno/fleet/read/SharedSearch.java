@@ -1,0 +1,161 @@
+package dev.steno.fleet.read;
+
+import dev.steno.store.FlowSearch;
+import dev.steno.store.Place;
+import dev.steno.store.condition.Condition;
+import dev.steno.store.condition.Dialect;
+import dev.steno.store.condition.FilterBounds;
+import dev.steno.store.condition.FilterConditions;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running search. Each read covers a span of time, which adapts so that a read is short and ends with a day, and returns a
+ * bounded number of flows. For one thread at a time, under the reader's lock.
+ *
+ * @param <T> the result for each flow
+ */
+final class SharedSearch<T> {
+    /** Upper bound on the flows of one read. */
+    private static final int MOST = 500;
+
+    /** The first span: short, so that the first matches appear at once. */
+    private static final long FIRST = TimeUnit.MINUTES.toNanos(1);
+
+    /** Upper bound on a span: more days would open too many tables. */
+    private static final int DAYS = 64;
+
+    private static final long LEAST = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONG = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /**
+     * A flow that may match.
+     *
+     * @param sure true if it matches; false if the flow must be decoded and tested
+     */
+    record Hit<T>(TimeKey key, T value, boolean sure) {}
+
+    private final ReadConnection store;
+    private final boolean reverse;
+    private final TimePages.Columns<T> columns;
+    private final boolean never;
+    private final Dialect.Printed sure;
+    private final Dialect.Printed maybe;
+    private final String sql;
+    private TimeKey at;
+    private long width = FIRST;
+    private boolean gap = true;
+    private @Nullable TimeSpan all;
+
+    /** @param more columns to read behind the key, each with a comma before it */
+    SharedSearch(ReadConnection store, FlowSearch what, String more, TimePages.Columns<T> columns) {
+        this.store = store;
+        this.reverse = what.reverse();
+        this.columns = columns;
+        FilterBounds bounds = FilterConditions.of(what.filter()).within(PostgresDialect::prints);
+        this.never = bounds.maybe() == Condition.FALSE;
+        this.sure = PostgresDialect.INSTANCE.print(bounds.isExact() ? Condition.TRUE : bounds.sure());
+        this.maybe = PostgresDialect.INSTANCE.print(bounds.maybe());
+        this.at = TimeKey.after(what.after(), reverse);
+        this.sql = "SELECT " + TimeKey.COLUMNS + more + ", " + sure.sql() + " FROM steno.flow"
+                + TimePages.behind(reverse) + " AND " + maybe.sql() + TimePages.ordered(reverse);
+    }
+
+    /** Returns the hits of the next span, in order; null at the end. May be called again if it failed. */
+    @Nullable
+    List<Hit<T>> next() throws SQLException {
+        if (never) {
+            return null;
+        }
+        TimeKey from = at;
+        if (gap) {
+            Long nearest = TimePages.nearest(store, at, reverse);
+            if (nearest == null) {
+                return null;
+            }
+            from = nearest == at.started() ? at : reverse ? TimeKey.behind(nearest) : TimeKey.before(nearest);
+        }
+        // Flows that begin from now on are not searched for, or a search from the oldest would not end.
+        if (!reverse && from.started() > all().last()) {
+            return null;
+        }
+        long begun = System.nanoTime();
+        TimeSpan span = TimeSpan.from(from.started(), reverse, width, (int) Math.max(1, width / TimeSpan.DAY));
+        List<Hit<T>> hits = read(from, span);
+        adapt(System.nanoTime() - begun);
+        gap = hits.isEmpty();
+        at = hits.size() < MOST ? span.end(reverse) : hits.get(MOST - 1).key();
+        return hits;
+    }
+
+    private TimeSpan all() throws SQLException {
+        TimeSpan known = all;
+        if (known == null) {
+            Long first = TimePages.nearest(store, TimeKey.behind(Long.MIN_VALUE), false);
+            Long last = TimePages.nearest(store, TimeKey.behind(Long.MAX_VALUE), true);
+            known = new TimeSpan(first == null ? Long.MIN_VALUE : first, last == null ? Long.MIN_VALUE : last);
+            all = known;
+        }
+        return known;
+    }
+
+    private List<Hit<T>> read(TimeKey from, TimeSpan span) throws SQLException {
+        PreparedStatement query = store.of(sql);
+        int next = bind(query, 1, sure.parameters());
+        next = from.bind(query, next);
+        query.setLong(next++, span.first());
+        query.setLong(next++, span.last());
+        next = bind(query, next, maybe.parameters());
+        query.setInt(next, MOST);
+        List<Hit<T>> hits = new ArrayList<>();
+        try (ResultSet row = query.executeQuery()) {
+            int last = row.getMetaData().getColumnCount();
+            while (row.next()) {
+                hits.add(new Hit<>(TimeKey.read(row), columns.read(row), row.getBoolean(last)));
+            }
+        }
+        return hits;
+    }
+
+    private static int bind(PreparedStatement to, int from, List<Object> parameters) throws SQLException {
+        int at = from;
+        for (Object parameter : parameters) {
+            if (parameter instanceof Long number) {
+                to.setLong(at++, number);
+            } else {
+                to.setString(at++, (String) parameter);
+            }
+        }
+        return at;
+    }
+
+    private void adapt(long took) {
+        if (took < SHORT) {
+            width = Math.min(4 * width, DAYS * TimeSpan.DAY);
+        } else if (took > LONG) {
+            width = Math.max(width / 2, LEAST);
+        }
+    }
+
+    /** Returns how far the search has come. */
+    Place position() {
+        return new Place(
+                at.started(), at.recorder() < 0 ? 0 : at.recorder() == Integer.MAX_VALUE ? Long.MAX_VALUE : at.id());
+    }
+
+    /** Returns an estimate of the share of the flows that were searched, by time. */
+    double share() throws SQLException {
+        TimeSpan whole = all();
+        if (whole.last() <= whole.first()) {
+            return 1;
+        }
+        double share = ((double) at.started() - whole.first()) / ((double) whole.last() - whole.first());
+        return Math.max(0, Math.min(1, reverse ? 1 - share : share));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.steno.fleet.read;
+
+import dev.steno.fleet.pack.Unpacker;
+import dev.steno.store.SessionException;
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes of rows as they were before shippers compressed them. For the thread that has the connection. */
+final class StoredBytes implements AutoCloseable {
+    private final Unpacker unpacker;
+
+    /** @throws SessionException if zstd's library does not load on this system */
+    StoredBytes(ReadConnection store) throws SessionException {
+        try {
+            this.unpacker = new Unpacker(number -> dictionary(store, number));
+        } catch (IOException e) {
+            throw new SessionException("a shared store cannot be read on this system: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte @Nullable [] dictionary(ReadConnection store, int number) {
+        try {
+            PreparedStatement query = store.of("SELECT bytes FROM steno.dictionary WHERE dict = ?");
+            query.setInt(1, number);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getBytes(1) : null;
+            }
+        } catch (SQLException e) {
+            throw new FailedLookup(e);
+        }
+    }
+
+    /**
+     * Restores bytes.
+     *
+     * @param dictionary how they were compressed, as in the column {@code dict}
+     * @param what the row, for people
+     */
+    byte[] restore(int dictionary, byte[] bytes, String what) throws SQLException {
+        try {
+            return unpacker.unpack(dictionary, bytes);
+        } catch (FailedLookup e) {
+            throw e.failure();
+        } catch (IOException e) {
+            throw new DamagedRow(what + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        unpacker.close();
+    }
+}

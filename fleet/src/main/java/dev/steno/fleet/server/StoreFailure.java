@@ -1,0 +1,101 @@
+package dev.steno.fleet.server;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Reports that a shared store cannot be reached, or refused something. The message is for people, and has no more of the
+ * cause than its SQLSTATE and the server's primary message: the exceptions of PostgreSQL's client repeat parameters, which
+ * are the traffic itself. For that reason the cause is not attached.
+ */
+public final class StoreFailure extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** What a retry can be expected to do. */
+    public enum Kind {
+        /** The store is away, busy or full: the same may succeed later. */
+        AWAY,
+        /** The store is not as it has to be, or its rights are not: a retry fails until a person acts. */
+        SETUP,
+        /** The store refuses these rows: without them, the rest succeeds. */
+        ROWS
+    }
+
+    private final Kind kind;
+
+    public StoreFailure(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    /** Returns the failure of a statement or a connection. */
+    public static StoreFailure of(ServerUrl url, SQLException failure) {
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        return new StoreFailure(kind(state), "the shared store " + url + ": " + why(state, failure, url));
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+    private static Kind kind(String state) {
+        String group = state.length() < 2 ? "" : state.substring(0, 2);
+        return switch (group) {
+            // data exception, constraint violation, program limit exceeded
+            case "22", "23", "54" -> Kind.ROWS;
+            // authorisation, catalog name, syntax or access rule
+            case "28", "3D", "3F", "42" -> Kind.SETUP;
+            default -> Kind.AWAY;
+        };
+    }
+
+    private static String why(String state, SQLException failure, ServerUrl url) {
+        switch (state) {
+            case "28P01", "28000":
+                return "the server refused the role " + url.role() + " (" + primary(failure)
+                        + "): check PGPASSWORD or ~/.pgpass, and the server's pg_hba.conf";
+            case "08001":
+                return "no server can be reached (" + primary(failure)
+                        + "): check the address, and that the server runs";
+            case "3D000":
+                return "the server has no database " + url.database() + ": make it with: createdb " + url.database();
+            case "25006":
+                return "this server is a read-only standby: name the primary, or all servers with"
+                        + " targetServerType=primary";
+            case "42501":
+                return "the role " + url.role() + " lacks a right (" + primary(failure)
+                        + "): let the owner of the store run its schema/roles.sql, or grant it";
+            case "53100":
+                return "the disk of the server is full";
+            case "53300":
+                return "the server has no free connection; raise max_connections, or use a pooler";
+            default:
+                return primary(failure) + (state.isEmpty() ? "" : " (SQLSTATE " + state + ")");
+        }
+    }
+
+    /** The server's primary message, or what the client says without parameters. */
+    private static String primary(SQLException failure) {
+        @Nullable ServerErrorMessage server = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
+        if (server != null && server.getMessage() != null) {
+            return server.getMessage();
+        }
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof UnknownHostException) {
+            return "unknown host " + cause.getMessage();
+        }
+        if (cause instanceof IOException) {
+            return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        }
+        String state = failure.getSQLState();
+        return state != null && state.startsWith("08") ? "the connection failed" : "the client of PostgreSQL failed";
+    }
+}

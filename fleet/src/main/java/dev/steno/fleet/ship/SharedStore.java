@@ -1,0 +1,341 @@
+package dev.steno.fleet.ship;
+
+import dev.steno.fleet.pack.FlowDictionary;
+import dev.steno.fleet.pack.Packer;
+import dev.steno.fleet.server.ServerUrl;
+import dev.steno.fleet.server.SharedSchema;
+import dev.steno.fleet.server.StoreConnections;
+import dev.steno.fleet.server.StoreFailure;
+import dev.steno.flow.Certificate;
+import dev.steno.flow.Message;
+import dev.steno.flow.Times;
+import dev.steno.sqlite.ship.ShipBatch;
+import dev.steno.sqlite.ship.SpoolContent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shared store as one recorder writes it, over one connection. A method that fails leaves the connection unusable: close
+ * it and open another. For one thread; each call blocks.
+ */
+public final class SharedStore implements AutoCloseable {
+    private static final String PROGRAM = "steno ship";
+
+    /** More than a statement may take, so that the server's word comes first. */
+    private static final int SILENCE_SECONDS = 70;
+
+    /** Certificates remembered as sent; with more of them, all are sent again. */
+    private static final int REMEMBERED = 4_096;
+
+    private static final String BEGIN = StoreConnections.BOUNDS
+            + ", (SELECT value FROM steno.meta WHERE name = 'schema'),"
+            + " (SELECT value FROM steno.meta WHERE name = 'kept_from')";
+
+    private final ServerUrl url;
+    private final Connection connection;
+    private final String identity;
+    private final StoreDays days = new StoreDays();
+    private final Packer packer;
+    private final Set<Certificate> sent = new LinkedHashSet<>();
+    private long keptFrom;
+
+    private SharedStore(ServerUrl url, Connection connection, String identity, Packer packer) {
+        this.url = url;
+        this.connection = connection;
+        this.identity = identity;
+        this.packer = packer;
+    }
+
+    /**
+     * Connects, and makes the store's tables if there are none.
+     *
+     * @param packer compresses what is sent; stays the caller's
+     */
+    public static SharedStore open(ServerUrl url, Packer packer) throws StoreFailure {
+        Connection connection = StoreConnections.open(url, PROGRAM, SILENCE_SECONDS);
+        try {
+            SharedSchema.prepare(url, connection);
+            connection.setAutoCommit(true);
+            SharedStore store = new SharedStore(url, connection, identity(connection), packer);
+            store.prepare();
+            return store;
+        } catch (SQLException e) {
+            abandon(connection);
+            throw StoreFailure.of(url, e);
+        } catch (StoreFailure e) {
+            abandon(connection);
+            throw e;
+        }
+    }
+
+    private static void abandon(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // the failure that is reported came first
+        }
+    }
+
+    private static String identity(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT value FROM steno.meta WHERE name = 'store'")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private void prepare() throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO steno.dictionary (dict, bytes) VALUES (?, ?) ON CONFLICT (dict) DO NOTHING")) {
+            insert.setInt(1, FlowDictionary.NUMBER);
+            insert.setBytes(2, FlowDictionary.bytes());
+            insert.executeUpdate();
+        }
+        days.read(connection);
+        days.makeAhead(connection, Times.now());
+    }
+
+    /** The random identifier of the store, the same over all of its addresses. */
+    public String identity() {
+        return identity;
+    }
+
+    /** The time before which the store keeps no flows, in nanoseconds since 1970, as the last transaction saw it. */
+    public long keptFrom() {
+        return keptFrom;
+    }
+
+    /** Work in a transaction. */
+    private interface Work<T> {
+        T run() throws SQLException, StoreFailure;
+    }
+
+    private <T> T transaction(Work<T> work) throws StoreFailure {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                begin();
+                T result = work.run();
+                connection.commit();
+                connection.setAutoCommit(true);
+                return result;
+            } catch (SQLException | StoreFailure | RuntimeException e) {
+                rollback(e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw StoreFailure.of(url, e);
+        }
+    }
+
+    private void rollback(Exception failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException second) {
+            failure.addSuppressed(new SQLException("the connection was lost", second.getSQLState()));
+        }
+    }
+
+    private void begin() throws SQLException, StoreFailure {
+        try (PreparedStatement begin = connection.prepareStatement(BEGIN);
+                ResultSet row = begin.executeQuery()) {
+            row.next();
+            int columns = row.getMetaData().getColumnCount();
+            String version = row.getString(columns - 1);
+            if (!String.valueOf(SharedSchema.VERSION).equals(version)) {
+                throw new StoreFailure(
+                        StoreFailure.Kind.SETUP,
+                        "the shared store " + url + " was migrated to schema " + version
+                                + " meanwhile, and this program knows " + SharedSchema.VERSION + ": update Steno");
+            }
+            String kept = row.getString(columns);
+            keptFrom = kept == null ? Long.MIN_VALUE : Long.parseLong(kept);
+        }
+    }
+
+    /**
+     * Makes a session known as a recorder.
+     *
+     * @param session its random identifier; known from an earlier call if its answer was lost
+     * @param epoch the mark of this shipper
+     * @return its number
+     */
+    public int register(String session, String name, String host, String version, long epoch) throws StoreFailure {
+        return transaction(() -> {
+            int recorder;
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO steno.recorder (session, name, host, version)"
+                            + " VALUES (?::uuid, ?, ?, ?) ON CONFLICT (session) DO UPDATE SET version = excluded.version"
+                            + " RETURNING recorder")) {
+                insert.setString(1, session);
+                insert.setString(2, FlowStatements.stored(name));
+                insert.setString(3, FlowStatements.stored(host));
+                insert.setString(4, version);
+                try (ResultSet row = insert.executeQuery()) {
+                    row.next();
+                    recorder = row.getInt(1);
+                }
+            }
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO steno.progress (recorder, epoch, part, batch) VALUES (?, ?, 0, 0)"
+                            + " ON CONFLICT (recorder) DO UPDATE SET epoch = excluded.epoch")) {
+                insert.setInt(1, recorder);
+                insert.setLong(2, epoch);
+                insert.executeUpdate();
+            }
+            return recorder;
+        });
+    }
+
+    /**
+     * How far a recorder has come.
+     *
+     * @param epoch the mark of the shipper that took over last
+     * @param part the mark of the part that it sent last; 0 if there is none
+     * @param batch the last batch of that part
+     */
+    public record Progress(long epoch, long part, long batch) {}
+
+    /** Returns how far a recorder has come; null if the store does not know it. */
+    public @Nullable Progress progress(int recorder) throws StoreFailure {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT epoch, part, batch FROM steno.progress WHERE recorder = ?")) {
+            query.setInt(1, recorder);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? new Progress(row.getLong(1), row.getLong(2), row.getLong(3)) : null;
+            }
+        } catch (SQLException e) {
+            throw StoreFailure.of(url, e);
+        }
+    }
+
+    /** Sets the mark of this shipper in the place of one before; returns whether that was still there. */
+    public boolean takeOver(int recorder, long before, long epoch) throws StoreFailure {
+        return transaction(() -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE steno.progress SET epoch = ?, at = now() WHERE recorder = ? AND epoch = ?")) {
+                update.setLong(1, epoch);
+                update.setInt(2, recorder);
+                update.setLong(3, before);
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    /** What came of a batch. */
+    public enum Outcome {
+        APPLIED,
+        /** It was committed before, and the answer was lost. */
+        KNOWN,
+        /** Another shipper took over: nothing was written. */
+        FENCED
+    }
+
+    /**
+     * Writes a batch in one transaction, once.
+     *
+     * @param part the mark of what is sent, which may be several batches
+     * @param batch its number, one more than that of the last one
+     */
+    Outcome apply(int recorder, long epoch, long part, long batch, List<ReadyFlow> flows, List<ShipBatch.Gone> gone)
+            throws StoreFailure {
+        Set<Certificate> fresh = new LinkedHashSet<>();
+        for (ReadyFlow flow : flows) {
+            flow.certificates().stream().filter(each -> !sent.contains(each)).forEach(fresh::add);
+        }
+        try {
+            for (ReadyFlow flow : flows) {
+                days.makeFor(connection, flow.row().started(), Times.now());
+            }
+            days.makeAhead(connection, Times.now());
+        } catch (SQLException e) {
+            throw StoreFailure.of(url, e);
+        }
+        Outcome outcome = transaction(() -> {
+            try (PreparedStatement fence = connection.prepareStatement("UPDATE steno.progress SET batch = ?, part = ?,"
+                    + " at = now() WHERE recorder = ? AND epoch = ? AND batch = ?")) {
+                fence.setLong(1, batch);
+                fence.setLong(2, part);
+                fence.setInt(3, recorder);
+                fence.setLong(4, epoch);
+                fence.setLong(5, batch - 1);
+                if (fence.executeUpdate() == 0) {
+                    Progress found = progress(recorder);
+                    boolean known = found != null && found.epoch() == epoch && found.batch() == batch;
+                    return known ? Outcome.KNOWN : Outcome.FENCED;
+                }
+            }
+            FlowStatements.writeFlows(connection, recorder, flows);
+            FlowStatements.writeCertificates(connection, recorder, fresh);
+            FlowStatements.writeEdits(connection, recorder, flows);
+            FlowStatements.remove(connection, recorder, gone);
+            FlowStatements.tellChanges(connection, recorder, batch, flows, gone);
+            return Outcome.APPLIED;
+        });
+        if (outcome == Outcome.APPLIED) {
+            if (sent.size() > REMEMBERED) {
+                sent.clear();
+            }
+            sent.addAll(fresh);
+        }
+        return outcome;
+    }
+
+    /** Returns the number of the first message of a flow that the store lacks. */
+    long nextMessage(int recorder, long flow, long started) throws StoreFailure {
+        try {
+            return PieceStatements.nextMessage(connection, recorder, flow, started);
+        } catch (SQLException e) {
+            throw StoreFailure.of(url, e);
+        }
+    }
+
+    /** Returns the number of the first chunk of a body that the store lacks. */
+    int nextChunk(int recorder, long body, long started) throws StoreFailure {
+        try {
+            return PieceStatements.nextChunk(connection, recorder, body, started);
+        } catch (SQLException e) {
+            throw StoreFailure.of(url, e);
+        }
+    }
+
+    /** Writes messages of a flow in one transaction; they are not shown before a revision counts them. */
+    void writeMessages(int recorder, long started, List<Message> messages) throws StoreFailure {
+        makeDay(started);
+        transaction(() -> {
+            PieceStatements.writeMessages(connection, recorder, started, messages);
+            return true;
+        });
+    }
+
+    /** Writes chunks of a body in one transaction; they are not shown before a revision names the body. */
+    void writeChunks(int recorder, long flow, long started, long body, List<SpoolContent.Chunk> chunks)
+            throws StoreFailure {
+        makeDay(started);
+        transaction(() -> {
+            PieceStatements.writeChunks(connection, recorder, flow, started, body, chunks, packer);
+            return true;
+        });
+    }
+
+    private void makeDay(long started) throws StoreFailure {
+        try {
+            days.makeFor(connection, started, Times.now());
+        } catch (SQLException e) {
+            throw StoreFailure.of(url, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        abandon(connection);
+    }
+}

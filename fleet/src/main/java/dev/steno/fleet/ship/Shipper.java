@@ -1,0 +1,279 @@
+package dev.steno.fleet.ship;
+
+import dev.steno.fleet.pack.Packer;
+import dev.steno.fleet.server.ServerUrl;
+import dev.steno.fleet.server.StoreFailure;
+import dev.steno.flow.Times;
+import dev.steno.sqlite.ship.ShipBatch;
+import dev.steno.sqlite.ship.ShipSpool;
+import dev.steno.sqlite.ship.ShipTarget;
+import dev.steno.store.SessionException;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a session to a shared store, part by part, until all is there or it is stopped. Each part is one transaction of the
+ * store, after the pieces of its flows, and is then noted in the session; a part whose answer is lost is sent again, and
+ * written once. If the store fails, the shipper tries again, after 0.1 s to 30 s.
+ *
+ * <p>{@link #run} is for one thread; {@link #stop} and {@link #status} are for any.
+ */
+public final class Shipper {
+    private static final int FLOWS = 500;
+    private static final long BYTES = 4L << 20;
+    private static final long FIRST_BACKOFF_MILLIS = 100;
+    private static final long LAST_BACKOFF_MILLIS = 30_000;
+
+    /** How long a flow is given to end before it is sent as it is. */
+    private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** How often an idle shipper looks for flows. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** Who ships. */
+    public record Sender(String name, String host, String version) {}
+
+    private final ServerUrl url;
+    private final ShipSpool spool;
+    private final OutgoingFlows outgoing;
+    private final Sender sender;
+    private final ShipListener listener;
+    private final PieceShipping pieces;
+    private final long epoch = new SecureRandom().nextLong() & Long.MAX_VALUE;
+    private final OpenStreams streams;
+    private final BooleanSupplier cancelled;
+    private volatile boolean stopped;
+    private volatile @Nullable Thread thread;
+    private volatile ShipStatus status = ShipStatus.NONE;
+    private @Nullable SharedStore store;
+    private @Nullable ShipTarget target;
+    private @Nullable String newSession;
+
+    /** @param cancelled polled between parts, and while the shipper waits; {@link #stop} has the same effect */
+    public Shipper(
+            ServerUrl url,
+            ShipSpool spool,
+            OutgoingFlows outgoing,
+            Sender sender,
+            ShipListener listener,
+            BooleanSupplier cancelled) {
+        this.cancelled = cancelled;
+        this.url = url;
+        this.spool = spool;
+        this.outgoing = outgoing;
+        this.sender = sender;
+        this.listener = listener;
+        this.pieces = new PieceShipping(spool, outgoing, this::isStopped);
+        this.streams = new OpenStreams(spool);
+    }
+
+    public ShipStatus status() {
+        return status;
+    }
+
+    /** Makes {@link #run} return soon; what was not sent is sent by the next shipper. */
+    public void stop() {
+        stopped = true;
+        Thread running = thread;
+        if (running != null) {
+            LockSupport.unpark(running);
+        }
+    }
+
+    /**
+     * Ships until all is there, or it is stopped.
+     *
+     * @param follow whether to wait for further flows once all is there, until it is stopped
+     * @throws StoreFailure if the store is not as it has to be, so that trying again needs a person; not if following
+     * @throws SessionException if the session cannot be read, or another shipper of this file took over
+     */
+    public void run(boolean follow) throws IOException {
+        thread = Thread.currentThread();
+        long backoff = FIRST_BACKOFF_MILLIS;
+        try (Packer packer = new Packer()) {
+            while (!isStopped()) {
+                try {
+                    boolean more = shipPart(packer, follow);
+                    backoff = FIRST_BACKOFF_MILLIS;
+                    if (!more && !follow) {
+                        return;
+                    }
+                    if (!more) {
+                        LockSupport.parkNanos(this, LOOK_NANOS);
+                    }
+                } catch (PieceShipping.Stopped e) {
+                    return;
+                } catch (StoreFailure e) {
+                    disconnect();
+                    if (e.kind() == StoreFailure.Kind.SETUP && !follow) {
+                        throw e;
+                    }
+                    tellAway(String.valueOf(e.getMessage()));
+                    long wait = backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2 + 1);
+                    backoff = Math.min(backoff * 2, LAST_BACKOFF_MILLIS);
+                    waitFor(wait);
+                }
+            }
+        } finally {
+            disconnect();
+            thread = null;
+        }
+    }
+
+    private boolean isStopped() {
+        return stopped || cancelled.getAsBoolean();
+    }
+
+    private void waitFor(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = end - System.nanoTime(); left > 0 && !isStopped(); left = end - System.nanoTime()) {
+            LockSupport.parkNanos(this, Math.min(left, LOOK_NANOS));
+        }
+    }
+
+    private void disconnect() {
+        SharedStore open = store;
+        store = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void tellAway(String message) {
+        boolean first = status.failure() == null;
+        ShipStatus now = status;
+        status = new ShipStatus(now.sent(), now.lag(), now.refused(), now.tooOld(), now.recorder(), message);
+        if (first) {
+            listener.storeAway(message);
+        }
+    }
+
+    private void tell(long sent, long tooOld, ShipTarget to) throws SessionException {
+        ShipStatus before = status;
+        ShipSpool.Lag lag = spool.lag(to);
+        ShipStatus now = new ShipStatus(
+                before.sent() + sent,
+                lag.flows() + lag.gone(),
+                lag.refused(),
+                before.tooOld() + tooOld,
+                to.recorder(),
+                null);
+        status = now;
+        if (before.failure() != null) {
+            listener.storeBack();
+        }
+        if (!now.equals(before)) {
+            listener.progress(now);
+        }
+    }
+
+    /** Sends the next part; returns whether there may be more. */
+    private boolean shipPart(Packer packer, boolean follow) throws IOException {
+        SharedStore open = connected(packer);
+        ShipTarget to = spool.targets().claimNew(Objects.requireNonNull(target, "connected"));
+        target = to;
+        boolean recorded = spool.isRecorded();
+        ShipBatch part = spool.next(to, FLOWS, BYTES, recorded && follow ? Times.now() - YOUNG_NANOS : Long.MAX_VALUE);
+        if (recorded && follow) {
+            part = streams.withNews(part);
+        }
+        if (part.isEmpty() && part.shippedTo() == to.shippedTo()) {
+            tell(0, 0, to);
+            return false;
+        }
+        PartShipping shipping = new PartShipping(open, to, outgoing, pieces, packer, spool.content(), listener);
+        ShipBatch sent;
+        try {
+            sent = shipping.send(part);
+        } catch (PartShipping.Fenced e) {
+            target = takeOver(open);
+            return true;
+        }
+        ShipTarget next = spool.shipped(to, sent, shipping.batch());
+        if (next == null) {
+            throw takenOver();
+        }
+        target = next;
+        tell(shipping.sent(), shipping.tooOld(), next);
+        return true;
+    }
+
+    private SessionException takenOver() {
+        return new SessionException(
+                "another steno ships " + spool.file() + " to " + url + " and took over; one at a time is enough");
+    }
+
+    /** Connects if necessary, and makes sure that nobody else ships as this recorder. */
+    private SharedStore connected(Packer packer) throws IOException {
+        SharedStore known = store;
+        if (known != null) {
+            return known;
+        }
+        SharedStore open = SharedStore.open(url, packer);
+        try {
+            target = takeOver(open);
+            store = open;
+            return open;
+        } catch (IOException | RuntimeException e) {
+            open.close();
+            throw e;
+        }
+    }
+
+    private ShipTarget takeOver(SharedStore open) throws IOException {
+        ShipTarget known = spool.targets().target(open.identity());
+        if (known == null) {
+            return registered(open, false);
+        }
+        if (target != null && known.epoch() != epoch) {
+            throw takenOver();
+        }
+        SharedStore.Progress there = open.progress(known.recorder());
+        if (there != null && there.epoch() == known.epoch() && there.batch() < known.batch()) {
+            known = spool.targets().sendAgain(known, there.part(), there.batch());
+        }
+        if (there == null || !isOurs(known, there)) {
+            return registered(open, true);
+        }
+        if (there.epoch() != epoch) {
+            known = spool.targets().takingOver(known, there.epoch(), epoch);
+            if (!open.takeOver(known.recorder(), there.epoch(), epoch)) {
+                return registered(open, true);
+            }
+            there = open.progress(known.recorder()); // a batch may have been committed meanwhile
+            if (there == null || !isOurs(known, there)) {
+                return registered(open, true);
+            }
+            known = spool.targets().takingOver(known, epoch, epoch);
+        }
+        return spool.targets().tookOver(known, url.name(), there.part(), there.batch());
+    }
+
+    /** Whether what the store has came from this file, and not from a copy of it that went ahead. */
+    private static boolean isOurs(ShipTarget known, SharedStore.Progress there) {
+        return (there.epoch() == known.epoch() || there.epoch() == known.nextEpoch())
+                && (there.part() == known.part() || there.part() == known.nextPart());
+    }
+
+    private ShipTarget registered(SharedStore open, boolean again) throws IOException {
+        String session = newSession;
+        if (session == null) {
+            session = UUID.randomUUID().toString();
+            newSession = session; // the answer may be lost, and the same question is asked again
+        }
+        int recorder = open.register(session, sender.name(), sender.host(), sender.version(), epoch);
+        ShipTarget made = spool.targets().register(open.identity(), url.name(), session, recorder, epoch);
+        newSession = null;
+        if (again) {
+            listener.registeredAnew(recorder);
+        }
+        return made;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.steno.fleet.ship;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The days that have tables in a store. Makes those of the flows that are sent, and of the next two days; a flow whose time
+ * is not credible goes where all without a day go. For the shipper's thread.
+ */
+final class StoreDays {
+    /** Nanoseconds of a day. */
+    private static final long DAY = TimeUnit.DAYS.toNanos(1);
+
+    private static final int AHEAD = 2;
+
+    /** How old a flow may be to get tables of its day: years of a wrong clock must not become thousands of tables. */
+    private static final int BEHIND = 400;
+
+    private final Set<Long> made = new HashSet<>();
+
+    /** Reads which days there are. */
+    void read(Connection connection) throws SQLException {
+        made.clear();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT substr(tablename, 7) FROM pg_catalog.pg_tables"
+                        + " WHERE schemaname = 'steno' AND tablename ~ '^batch_[0-9]{8}$'")) {
+            while (rows.next()) {
+                made.add(LocalDate.parse(rows.getString(1), DateTimeFormatter.BASIC_ISO_DATE)
+                        .toEpochDay());
+            }
+        }
+    }
+
+    /** Makes the tables of today and of the days ahead, in transactions of their own. */
+    void makeAhead(Connection connection, long now) throws SQLException {
+        for (int i = 0; i <= AHEAD; i++) {
+            make(connection, Math.floorDiv(now, DAY) + i);
+        }
+    }
+
+    /** Makes the tables of a flow's day, if its time is credible. */
+    void makeFor(Connection connection, long started, long now) throws SQLException {
+        long day = Math.floorDiv(started, DAY);
+        long today = Math.floorDiv(now, DAY);
+        if (day <= today + AHEAD && day >= today - BEHIND) {
+            make(connection, day);
+        }
+    }
+
+    private void make(Connection connection, long day) throws SQLException {
+        if (made.contains(day)) {
+            return;
+        }
+        try (PreparedStatement make = connection.prepareStatement("SELECT steno.make_day(?::date)")) {
+            make.setString(1, LocalDate.ofEpochDay(day).toString());
+            make.executeQuery().close();
+        }
+        made.add(day);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.steno.fleet.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.ZstdDictTrainer;
+import dev.steno.codec.FlowCodec;
+import dev.steno.fleet.testing.SampleFlows;
+import dev.steno.natives.ZstdLibrary;
+import dev.steno.testing.Checkout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Messages and pieces as a shared store has them. The dictionary is made by
+ * {@code mvn test -pl fleet -am -Dtest=PackingTest -Dsurefire.failIfNoSpecifiedTests=false -Dsteno.regenerate=true}; a
+ * store that has another one under the number cannot be read, so a new one gets a new number.
+ */
+class PackingTest {
+    private static final int SAMPLES = 4_000;
+    private static final int DICTIONARY = 64 << 10;
+
+    @Test
+    void theDictionaryTakesAwayMostOfAFlow() throws IOException {
+        Path file = Checkout.file("fleet/src/main/resources/dev/steno/fleet/pack/flow-1.zdict");
+        if (Boolean.getBoolean("steno.regenerate") && !Files.exists(file)) {
+            train(file);
+        }
+        long plain = 0;
+        long packed = 0;
+        try (Packer packer = new Packer();
+                Unpacker unpacker = new Unpacker(number -> number == 1 ? FlowDictionary.bytes() : null)) {
+            for (int i = 1; i <= 500; i++) {
+                byte[] pb = FlowCodec.encode(SampleFlows.complete(i, 1_000_000 + i));
+                Packed one = packer.message(pb);
+                plain += pb.length;
+                packed += one.bytes().length;
+                assertThat(unpacker.unpack(one.dictionary(), one.bytes())).isEqualTo(pb);
+            }
+        }
+        assertThat(packed).isLessThan(plain / 2);
+    }
+
+    private static void train(Path file) throws IOException {
+        ZstdLibrary.load();
+        ZstdDictTrainer trainer = new ZstdDictTrainer(SAMPLES * 4_096, DICTIONARY, 3);
+        for (int i = 1; i <= SAMPLES; i++) {
+            trainer.addSample(FlowCodec.encode(SampleFlows.complete(i, i)));
+        }
+        Files.write(file, trainer.trainSamples());
+    }
+
+    @Test
+    void aPieceThatDoesNotShrinkIsStoredAsItIs() throws IOException {
+        byte[] random = new byte[10_000];
+        new java.util.Random(1).nextBytes(random);
+        byte[] zeros = new byte[256 << 10];
+        try (Packer packer = new Packer();
+                Unpacker unpacker = new Unpacker(number -> null)) {
+            assertThat(packer.piece(random)).isEqualTo(new Packed(Packed.PLAIN, random));
+            Packed small = packer.piece(zeros);
+            assertThat(small.dictionary()).isEqualTo(Packed.ALONE);
+            assertThat(unpacker.unpack(small.dictionary(), small.bytes())).isEqualTo(zeros);
+        }
+    }
+
+    @Test
+    void damagedBytesAndAMissingDictionaryAreTold() throws IOException {
+        byte[] pb = FlowCodec.encode(SampleFlows.complete(1, 1));
+        try (Packer packer = new Packer();
+                Unpacker without = new Unpacker(number -> null);
+                Unpacker unpacker = new Unpacker(number -> FlowDictionary.bytes())) {
+            Packed packed = packer.message(pb);
+            assertThatThrownBy(() -> without.unpack(packed.dictionary(), packed.bytes()))
+                    .hasMessage("the shared store has no dictionary 1");
+            byte[] damaged = Arrays.copyOf(packed.bytes(), packed.bytes().length);
+            damaged[damaged.length / 2] ^= 0x55;
+            assertThatThrownBy(() -> unpacker.unpack(packed.dictionary(), damaged))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("damaged");
+        }
+    }
+}

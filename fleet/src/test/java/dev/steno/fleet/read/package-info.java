@@ -1,0 +1,14 @@
+/**
+ * Tests of reading a shared store, on a PostgreSQL of the tests.
+ *
+ * <ul>
+ *   <li>filters and orders: {@link SharedSearchPropertyTest}
+ *   <li>everything else of a reader, and failures: {@link SharedReaderTest}
+ *   <li>messages: {@link ReaderMessagesTest}
+ *   <li>changes: {@link SharedFeedTest}
+ * </ul>
+ */
+@NullMarked
+package dev.steno.fleet.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package dev.steno.fleet.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steno.fleet.testing.PostgresServer;
+import dev.steno.store.FlowColumn;
+import dev.steno.store.FlowColumns;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The tables of a shared store: who makes them, which versions fit, and what a day's tables hold. */
+class SharedSchemaTest {
+    private final PostgresServer server = PostgresServer.shared();
+    private final String url = server.database();
+    private final String database = PostgresServer.name(url);
+
+    @Test
+    void theFirstToConnectMakesTheTablesAndTheOthersFindThem() {
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            all.add(CompletableFuture.runAsync(this::prepare));
+        }
+        all.forEach(CompletableFuture::join);
+
+        assertThat(query("SELECT value FROM steno.meta WHERE name = 'schema'")).containsExactly("1");
+    }
+
+    @Test
+    void aFlowHasTheColumnsOfTheSessionFile() {
+        prepare();
+        List<String> expected = new ArrayList<>(List.of("recorder", "flow"));
+        FlowColumns.ALL.stream()
+                .map(FlowColumn::name)
+                .filter(name -> !name.equals("id"))
+                .forEach(expected::add);
+        expected.addAll(List.of("dict", "pb"));
+
+        assertThat(query("SELECT column_name FROM information_schema.columns"
+                        + " WHERE table_schema = 'steno' AND table_name = 'flow' ORDER BY ordinal_position"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aNewerSchemaAsksForANewerSteno() {
+        prepare();
+        server.execute(database, "UPDATE steno.meta SET value = '2' WHERE name = 'schema'");
+
+        assertThatThrownBy(this::prepareOrFail).hasMessageContainingAll("has schema 2", "none above 1", "update Steno");
+        assertThatThrownBy(this::checkOrFail).hasMessageContaining("update Steno");
+    }
+
+    @Test
+    void aReaderOfADatabaseWithoutTablesIsToldHowToFillIt() {
+        assertThatThrownBy(this::checkOrFail).hasMessageContainingAll("holds no flows", "steno ship FILE");
+        assertThat(query("SELECT to_regclass('steno.meta')::text")).containsExactly((String) null);
+    }
+
+    @Test
+    void aRoleThatMayNotMakeTheTablesIsToldWhoCan() {
+        server.execute("postgres", "DO $$ BEGIN CREATE ROLE guest LOGIN; EXCEPTION WHEN duplicate_object THEN END $$");
+
+        assertThatThrownBy(() -> {
+                    ServerUrl guest = ServerUrl.parse(url.replace("postgres@", "guest@"));
+                    try (Connection connection = StoreConnections.open(guest, "test", 60)) {
+                        SharedSchema.prepare(guest, connection);
+                    }
+                })
+                .hasMessageContainingAll("the role guest may not make", "GRANT CREATE ON DATABASE " + database);
+    }
+
+    @Test
+    void aDayWithoutTablesIsMadeWithTheFlowsThatCameBefore() {
+        prepare();
+        server.execute(database, flow(1, "1764374400000000000") + flow(2, "1764460800000000000"));
+        assertThat(query("SELECT tableoid::regclass::text FROM steno.flow"))
+                .containsExactly("steno.flow_other", "steno.flow_other");
+
+        server.execute(database, "SELECT steno.make_day('2025-11-29'); SELECT steno.make_day('2025-11-29')");
+
+        assertThat(query("SELECT flow || ' ' || tableoid::regclass FROM steno.flow ORDER BY flow"))
+                .containsExactly("1 steno.flow_20251129", "2 steno.flow_other");
+        assertThat(query("SELECT attstorage::text FROM pg_attribute WHERE attname = 'pb'"
+                        + " AND attrelid = 'steno.flow_20251129'::regclass"))
+                .containsExactly("e");
+    }
+
+    private static String flow(int number, String started) {
+        return "INSERT INTO steno.flow (recorder, flow, revision, kind, state, started, scheme, host, port, request_size,"
+                + " response_size, replay, client, websocket, dict, pb) VALUES (1, " + number + ", 1, 'http', 1, "
+                + started + ", 'http', 'a.test', 80, 0, 0, 0, ':0', 0, 0, '');";
+    }
+
+    private void prepare() {
+        try {
+            prepareOrFail();
+        } catch (StoreFailure | SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void prepareOrFail() throws StoreFailure, SQLException {
+        ServerUrl parsed = ServerUrl.parse(url);
+        try (Connection connection = StoreConnections.open(parsed, "test", 60)) {
+            SharedSchema.prepare(parsed, connection);
+        }
+    }
+
+    private void checkOrFail() throws StoreFailure, SQLException {
+        ServerUrl parsed = ServerUrl.parse(url);
+        try (Connection connection = StoreConnections.open(parsed, "test", 60)) {
+            SharedSchema.check(parsed, connection);
+        }
+    }
+
+    private List<String> query(String sql) {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = server.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Tests of the server of a shared store, on a PostgreSQL of the tests.
+ *
+ * <ul>
+ *   <li>addresses and passwords: {@link ServerUrlTest}
+ *   <li>tables: {@link SharedSchemaTest}
+ * </ul>
+ */
+@NullMarked
+package dev.steno.fleet.server;
+
+import org.jspecify.annotations.NullMarked;

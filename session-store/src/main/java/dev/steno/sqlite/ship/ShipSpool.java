@@ -1,0 +1,255 @@
+package dev.steno.sqlite.ship;
+
+import dev.steno.codec.CodecException;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.sqlite.file.BadRowException;
+import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.sqlite.table.CertificateTable;
+import dev.steno.sqlite.table.FlowTable;
+import dev.steno.store.SessionException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as the spool of one shipper. Reads what is to be sent and notes what was, in short transactions beside those
+ * of a recorder. A session that no process records is locked against recorders while it is shipped.
+ *
+ * <p>For one thread. A process that dies leaves the notes of the last batch unwritten, which is then sent again.
+ */
+public final class ShipSpool implements AutoCloseable {
+    private final SpoolFile file;
+    private final SqliteConnection sqlite;
+    private final CertificateTable.Reader certificates;
+    private final ShipTargets targets;
+    private final SpoolContent content;
+
+    private ShipSpool(SpoolFile file) {
+        this.file = file;
+        this.sqlite = file.sqlite();
+        this.certificates = new CertificateTable.Reader(sqlite);
+        this.targets = new ShipTargets(file);
+        this.content = new SpoolContent(file, certificates);
+    }
+
+    /**
+     * Opens a session, and migrates it if its format is older and no process records to it.
+     *
+     * @throws SessionException if there is no session, or an older version of Steno records to it
+     */
+    public static ShipSpool open(Path given) throws IOException {
+        return new ShipSpool(SpoolFile.open(given));
+    }
+
+    /** Opens the session that this process records, for a thread beside the writer. */
+    public static ShipSpool openRecorded(Path file) throws IOException {
+        return new ShipSpool(SpoolFile.openRecorded(file));
+    }
+
+    public Path file() {
+        return file.file();
+    }
+
+    /** Returns whether another thread or process records, so that flows may still come. */
+    public boolean isRecorded() {
+        return file.isRecorded();
+    }
+
+    public ShipTargets targets() {
+        return targets;
+    }
+
+    public SpoolContent content() {
+        return content;
+    }
+
+    /**
+     * Reads the next part. Flows that have just begun are left for later, since most of them end soon.
+     *
+     * @param limit upper bound on its flows, and on its removals
+     * @param bytes upper bound on the encoded flows, unless there is only one
+     * @param begunBefore open flows are sent if they began before this time, in nanoseconds since 1970
+     */
+    public ShipBatch next(ShipTarget target, int limit, long bytes, long begunBefore) throws SessionException {
+        return file.read(() -> {
+            List<PendingFlow> flows = new ArrayList<>();
+            List<Long> later = new ArrayList<>();
+            long taken = again(target, limit / 2, bytes / 2, begunBefore, flows);
+            long shippedTo = target.shippedTo();
+            PreparedStatement query = sqlite.of(FlowTable.MESSAGES + " WHERE id > ? AND id <= ? ORDER BY id LIMIT ?");
+            query.setLong(1, target.shippedTo());
+            query.setLong(2, target.claimedTo());
+            query.setInt(3, limit);
+            boolean more = false;
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    PendingFlow next = pending(row, 0);
+                    shippedTo = next.id();
+                    if (isYoung(next, begunBefore)) {
+                        later.add(next.id());
+                    } else {
+                        flows.add(next);
+                        taken += row.getBytes(2).length;
+                    }
+                    if (taken >= bytes || flows.size() + later.size() >= limit) {
+                        more = true;
+                        break;
+                    }
+                }
+            }
+            if (!more) {
+                shippedTo = target.claimedTo(); // the numbers behind the last flow have none
+            }
+            return new ShipBatch(flows, gone(target, limit), shippedTo, later, new ArrayList<>());
+        });
+    }
+
+    private long again(ShipTarget target, int limit, long bytes, long begunBefore, List<PendingFlow> to)
+            throws SQLException {
+        long taken = 0;
+        PreparedStatement query = sqlite.of("SELECT p.id, p.pb, p.checksum, a.n FROM ship_again a"
+                + " JOIN flow_pb p ON p.id = a.flow WHERE a.target = ? AND a.flow <= ? ORDER BY a.flow");
+        query.setLong(1, target.id());
+        query.setLong(2, target.shippedTo());
+        try (ResultSet row = query.executeQuery()) {
+            while (to.size() < limit && taken < bytes && row.next()) {
+                PendingFlow next = pending(row, row.getLong(4));
+                if (!isYoung(next, begunBefore)) {
+                    to.add(next);
+                    taken += row.getBytes(2).length;
+                }
+            }
+        }
+        return taken;
+    }
+
+    private static boolean isYoung(PendingFlow pending, long begunBefore) {
+        Flow flow = pending.flow();
+        return flow != null && flow.state() == FlowState.OPEN && flow.started() > begunBefore;
+    }
+
+    private PendingFlow pending(ResultSet row, long notes) throws SQLException {
+        long id = row.getLong(1);
+        try {
+            return new PendingFlow(id, FlowTable.decode(row, id, certificates), notes, null);
+        } catch (BadRowException | CodecException e) {
+            return new PendingFlow(id, null, notes, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<ShipBatch.Gone> gone(ShipTarget target, int limit) throws SQLException {
+        List<ShipBatch.Gone> gone = new ArrayList<>();
+        PreparedStatement query =
+                sqlite.of("SELECT flow, started FROM ship_gone WHERE target = ? ORDER BY flow LIMIT ?");
+        query.setLong(1, target.id());
+        query.setInt(2, limit);
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                gone.add(new ShipBatch.Gone(row.getLong(1), row.getLong(2)));
+            }
+        }
+        return gone;
+    }
+
+    /**
+     * Notes that a part was committed by the store under a batch's number.
+     *
+     * @return the target as it is now; null if another shipper of this file took over
+     */
+    public @Nullable ShipTarget shipped(ShipTarget target, ShipBatch part, long batch) throws SessionException {
+        boolean[] mine = {false};
+        file.change(() -> {
+            PreparedStatement update = sqlite.of(
+                    "UPDATE ship_target SET part = iif(batch = ?1, part, next_part),"
+                            + " next_part = iif(batch = ?1, next_part, random()), batch = ?1, shipped_to = ?2 WHERE id = ? AND epoch = ?");
+            update.setLong(1, batch);
+            update.setLong(2, part.shippedTo());
+            update.setLong(3, target.id());
+            update.setLong(4, target.epoch());
+            mine[0] = update.executeUpdate() > 0;
+            if (mine[0]) {
+                noteFlows(target, part);
+            }
+        });
+        return mine[0] ? targets.target(target.store()) : null;
+    }
+
+    private void noteFlows(ShipTarget target, ShipBatch part) throws SQLException {
+        for (PendingFlow flow : part.flows()) {
+            if (flow.notes() > 0) {
+                sqlite.run(
+                        "DELETE FROM ship_again WHERE target = ? AND flow = ? AND n = ?",
+                        target.id(),
+                        flow.id(),
+                        flow.notes());
+            }
+            sqlite.run("DELETE FROM ship_refused WHERE target = ? AND flow = ?", target.id(), flow.id());
+        }
+        for (long flow : part.later()) {
+            sqlite.run(
+                    "INSERT INTO ship_again (target, flow, n) VALUES (?, ?, 1)"
+                            + " ON CONFLICT (target, flow) DO UPDATE SET n = n + 1",
+                    target.id(),
+                    flow);
+        }
+        for (ShipBatch.Gone gone : part.gone()) {
+            sqlite.run("DELETE FROM ship_gone WHERE target = ? AND flow = ?", target.id(), gone.flow());
+        }
+        for (ShipBatch.Refused refused : part.refused()) {
+            PreparedStatement insert = sqlite.of("INSERT OR REPLACE INTO ship_refused"
+                    + " (target, flow, revision, time, reason) VALUES (?, ?, ?, unixepoch() * 1000000000, ?)");
+            insert.setLong(1, target.id());
+            insert.setLong(2, refused.flow());
+            insert.setInt(3, refused.revision());
+            insert.setString(4, refused.reason());
+            insert.executeUpdate();
+        }
+    }
+
+    /** Returns flows by number, as {@link #next} does. */
+    public List<PendingFlow> flows(List<Long> ids) throws SessionException {
+        return file.read(() -> {
+            List<PendingFlow> flows = new ArrayList<>();
+            PreparedStatement query = sqlite.of(FlowTable.MESSAGES + " WHERE id = ?");
+            for (long id : ids) {
+                query.setLong(1, id);
+                try (ResultSet row = query.executeQuery()) {
+                    if (row.next()) {
+                        flows.add(pending(row, 0));
+                    }
+                }
+            }
+            return flows;
+        });
+    }
+
+    /**
+     * What is still to be sent.
+     *
+     * @param flows behind the last ones, as the difference of numbers, and those to be sent again
+     * @param gone removals
+     * @param refused flows that the store refused
+     */
+    public record Lag(long flows, long gone, long refused) {}
+
+    /** Returns what is still to be sent to a store. */
+    public Lag lag(ShipTarget target) throws SessionException {
+        return file.read(() -> new Lag(
+                sqlite.number("SELECT count(*) FROM flow WHERE id > ?", target.shippedTo())
+                        + sqlite.number("SELECT count(*) FROM ship_again WHERE target = ?", target.id()),
+                sqlite.number("SELECT count(*) FROM ship_gone WHERE target = ?", target.id()),
+                sqlite.number("SELECT count(*) FROM ship_refused WHERE target = ?", target.id())));
+    }
+
+    /** Moves the notes into the file if no process records, and releases the lock. */
+    @Override
+    public void close() throws SessionException {
+        file.close();
+    }
+}
