@@ -160,6 +160,7 @@ final class Grouping {
                         "ready-file",
                         "trace",
                         "trace-frames"));
+        table.put("Shared store", List.of("ship", "ship-bodies", "ship-filter", "ship-secrets"));
         table.put("Web interface", List.of("web", "open", "web-host", "web-behind-proxy", "web-files", "proto"));
         table.put(GENERAL, List.of("home", "addons", "addon", "set", "help"));
         return table;
@@ -172,7 +173,7 @@ final class Grouping {
         table.put("Send again", List.of("replay"));
         table.put("Change a session", List.of("save", "merge", "redact", "rm", "compact", "verify", "passthrough"));
         table.put("Files of other tools", List.of("import", "export", "open"));
-        table.put("Many proxies, one record", List.of("ship"));
+        table.put("Many proxies, one record", List.of("ship", "store"));
         table.put("A Steno that runs", List.of("web", "hold", "status", "rules", "call", "stop"));
         table.put(
                 "Set up and help",

@@ -14,10 +14,11 @@ final class ShipLine {
         if (shipping.isEmpty()) {
             return Optional.empty();
         }
-        String line = JsonTree.text(shipping, "store") + ", " + Quantity.count(JsonTree.number(shipping, "behind"), "flow")
-                + " behind";
+        String line = JsonTree.text(shipping, "store") + ", "
+                + Quantity.count(JsonTree.number(shipping, "behind"), "flow") + " behind";
         long refused = JsonTree.number(shipping, "refused");
         String trouble = JsonTree.text(shipping, "trouble");
-        return Optional.of(line + (refused > 0 ? ", " + refused + " refused" : "") + (trouble.isEmpty() ? "" : ": " + trouble));
+        return Optional.of(
+                line + (refused > 0 ? ", " + refused + " refused" : "") + (trouble.isEmpty() ? "" : ": " + trouble));
     }
 }

@@ -55,8 +55,7 @@ public final class RunShipper implements AutoCloseable {
         this.spool = spool;
         this.reader = reader;
         this.announcement = announcement;
-        this.shipper =
-                new Shipper(url, spool, outgoing, ShipSender.of(file), new Told(announcement), () -> false);
+        this.shipper = new Shipper(url, spool, outgoing, ShipSender.of(file), new Told(announcement), () -> false);
         this.thread = new Thread(this::run, "session-shipper");
         thread.setDaemon(true);
     }
@@ -95,7 +94,7 @@ public final class RunShipper implements AutoCloseable {
         } catch (IOException e) {
             ended = String.valueOf(e.getMessage());
             announcement.accept("shipping ended: " + ended);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             ended = "internal error: " + e.getClass().getName();
             LOG.error("internal error: the shipper failed; please report it with the trace below", e);
         }
@@ -153,7 +152,8 @@ public final class RunShipper implements AutoCloseable {
         }
         long behind = shipper.status().lag();
         if (behind > 0) {
-            announcement.accept(behind + " flows are not shipped yet; the next run with --ship, or steno ship, sends them");
+            announcement.accept(
+                    behind + " flows are not shipped yet; the next run with --ship, or steno ship, sends them");
         }
     }
 
@@ -176,8 +176,9 @@ public final class RunShipper implements AutoCloseable {
 
         @Override
         public void registeredAnew(int recorder) {
-            announcement.accept("a copy of this session ships as the recorder that it was: all flows are shipped as recorder "
-                    + recorder);
+            announcement.accept(
+                    "a copy of this session ships as the recorder that it was: all flows are shipped as recorder "
+                            + recorder);
         }
     }
 }

@@ -111,8 +111,10 @@ public final class StoreCommand extends ParsedSubcommand {
         StoreSetup.Made made = StoreSetup.make(url);
         console.out().println(url + ": the tables are there (schema " + made.schema() + ")");
         if (!made.roles()) {
-            console.say("the role " + url.role() + " may not make roles: let a superuser run CREATE ROLE steno_ship; CREATE ROLE"
-                    + " steno_read, and then this command again; the owner of the tables can ship and read without them");
+            console.say(
+                    "the role " + url.role()
+                            + " may not make roles: let a superuser run CREATE ROLE steno_ship; CREATE ROLE"
+                            + " steno_read, and then this command again; the owner of the tables can ship and read without them");
         }
     }
 
@@ -176,7 +178,8 @@ public final class StoreCommand extends ParsedSubcommand {
         try (StoreRetention retention = StoreRetention.open(url)) {
             RetentionPlan plan = retention.plan(limits, Instant.now());
             if (dry) {
-                plan.removed().forEach(day -> console.out().println(day.day() + " would be removed, " + size(day.bytes())));
+                plan.removed()
+                        .forEach(day -> console.out().println(day.day() + " would be removed, " + size(day.bytes())));
                 plan.withoutBodies()
                         .forEach(day -> console.out()
                                 .println("bodies of " + day.day() + " would be removed, " + size(day.bodyBytes())));

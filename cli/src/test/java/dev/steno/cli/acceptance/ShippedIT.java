@@ -35,16 +35,19 @@ class ShippedIT {
     @Test
     void aProxyServesWhileItsStoreIsAwayAndShipsWhenItComes() throws Exception {
         Path session = folder.resolve("work.steno");
-        try (AnsweringOrigin origin = AnsweringOrigin.plain((request, body, out) -> AnsweringOrigin.ok(out, "text/plain", new byte[2_000]));
+        try (AnsweringOrigin origin = AnsweringOrigin.plain(
+                        (request, body, out) -> AnsweringOrigin.ok(out, "text/plain", new byte[2_000]));
                 CuttingRelay relay = new CuttingRelay(server.port())) {
             relay.refuse(true);
             String through = url.replace(":" + server.port() + "/", ":" + relay.port() + "/");
-            try (StenoProcess steno = StenoProcess.record(session, "--ship", through, "--ship-secrets")) {
+            try (StenoProcess steno =
+                    StenoProcess.record(session, "--ship", through, "--ship-secrets", "--web", "127.0.0.1:0")) {
                 steno.awaitMessage(Pattern.compile("the shared store .*flows are kept and shipped later"));
                 for (int i = 0; i < 100; i++) {
                     steno.get("http://localhost:" + origin.port() + "/" + i);
                 }
-                Program.Outcome status = StenoProcess.call("status", "--home", steno.ca().getParent());
+                Program.Outcome status =
+                        StenoProcess.call("status", "--home", steno.ca().getParent());
                 assertThat(status.text()).contains("shipping");
 
                 relay.refuse(false);
@@ -69,7 +72,8 @@ class ShippedIT {
         Path session = folder.resolve("work.steno");
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        try (AnsweringOrigin origin = AnsweringOrigin.plain((request, body, out) -> AnsweringOrigin.ok(out, "text/plain", new byte[20_000]))) {
+        try (AnsweringOrigin origin = AnsweringOrigin.plain(
+                (request, body, out) -> AnsweringOrigin.ok(out, "text/plain", new byte[20_000]))) {
             for (int run = 0; run < KILLS; run++) {
                 try (StenoProcess steno = StenoProcess.record(session, "--ship", url, "--ship-secrets")) {
                     CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
@@ -85,14 +89,17 @@ class ShippedIT {
                     steno.kill();
                     load.join();
                 }
-                Program.Outcome shipped = StenoProcess.call(
-                        "ship", session, url, "--with-secrets", "--home", folder.resolve("home"));
+                Program.Outcome shipped =
+                        StenoProcess.call("ship", session, url, "--with-secrets", "--home", folder.resolve("home"));
                 assertThat(shipped.code()).as(shipped.said()).isZero();
                 try (StoreContents store = new StoreContents(server, url)) {
-                    assertThat(store.number("SELECT count(*) FROM steno.recorder")).as("seed " + seed).isEqualTo(1);
+                    assertThat(store.number("SELECT count(*) FROM steno.recorder"))
+                            .as("seed " + seed)
+                            .isEqualTo(1);
                     store.assertEqual(1, session);
                     store.assertBatchesHaveNoGap(1);
-                    System.out.println("kill " + run + ": " + store.number("SELECT count(*) FROM steno.flow") + " flows");
+                    System.out.println(
+                            "kill " + run + ": " + store.number("SELECT count(*) FROM steno.flow") + " flows");
                 }
             }
         }

@@ -95,6 +95,8 @@ class StoreCommandTest {
         assertThat(none.err()).contains("holds no flows");
         Call away = Call.steno("store", "init", "postgresql://postgres@127.0.0.1:1/steno");
         assertThat(away.code()).isEqualTo(1);
-        assertThat(away.err()).startsWith("steno: the shared store postgresql://postgres@127.0.0.1:1/steno: ").hasLineCount(1);
+        assertThat(away.err())
+                .startsWith("steno: the shared store postgresql://postgres@127.0.0.1:1/steno: ")
+                .hasLineCount(1);
     }
 }

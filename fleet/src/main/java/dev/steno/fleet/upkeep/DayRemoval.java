@@ -97,8 +97,10 @@ final class DayRemoval {
         connection.setAutoCommit(false);
         try {
             // Readers and shippers wait behind this one, so it must not wait long for them.
-            execute("SELECT set_config('lock_timeout', '3s', true), set_config('idle_in_transaction_session_timeout', '10s', true)");
-            execute("SELECT pg_advisory_xact_lock(" + DAY_LOCK + ", " + day.day().toEpochDay() + ")");
+            execute(
+                    "SELECT set_config('lock_timeout', '3s', true), set_config('idle_in_transaction_session_timeout', '10s', true)");
+            execute("SELECT pg_advisory_xact_lock(" + DAY_LOCK + ", "
+                    + day.day().toEpochDay() + ")");
             int kept = removal.run();
             connection.commit();
             return kept;
@@ -161,17 +163,19 @@ final class DayRemoval {
         if (marked.numbers().isEmpty()) {
             return 0;
         }
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO steno." + table + " SELECT day.* FROM steno."
-                + table + suffix + " day JOIN unnest(?::int[], ?::bigint[]) AS marked (recorder, flow)"
-                + " ON day.recorder = marked.recorder AND day.flow = marked.flow ON CONFLICT DO NOTHING")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO steno." + table + " SELECT day.* FROM steno."
+                        + table + suffix + " day JOIN unnest(?::int[], ?::bigint[]) AS marked (recorder, flow)"
+                        + " ON day.recorder = marked.recorder AND day.flow = marked.flow ON CONFLICT DO NOTHING")) {
             bind(insert, 1, marked);
             return insert.executeUpdate();
         }
     }
 
     private void forgetNotes(Flows marked) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM steno.note WHERE started >= ? AND started < ?"
-                + " AND (recorder, flow) NOT IN (SELECT * FROM unnest(?::int[], ?::bigint[]))")) {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM steno.note WHERE started >= ? AND started < ?"
+                        + " AND (recorder, flow) NOT IN (SELECT * FROM unnest(?::int[], ?::bigint[]))")) {
             delete.setLong(1, day.from());
             delete.setLong(2, day.end());
             bind(delete, 3, marked);
@@ -188,8 +192,9 @@ final class DayRemoval {
 
     /** Notes the time before which something is no longer kept, unless a later one is noted. */
     private void raise(String name) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("INSERT INTO steno.meta (name, value) VALUES (?, ?)"
-                + " ON CONFLICT (name) DO UPDATE SET value = greatest(meta.value::bigint, excluded.value::bigint)::text")) {
+        try (PreparedStatement update = connection.prepareStatement(
+                "INSERT INTO steno.meta (name, value) VALUES (?, ?)"
+                        + " ON CONFLICT (name) DO UPDATE SET value = greatest(meta.value::bigint, excluded.value::bigint)::text")) {
             update.setString(1, name);
             update.setString(2, String.valueOf(day.end()));
             update.executeUpdate();

@@ -47,7 +47,8 @@ public final class StoreSetup {
             for (String role : ROLES) {
                 // another program may make it at the same time
                 statement.execute("DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '" + role
-                        + "') THEN CREATE ROLE " + role + "; END IF; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+                        + "') THEN CREATE ROLE " + role
+                        + "; END IF; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
             }
             return true;
         } catch (SQLException e) {

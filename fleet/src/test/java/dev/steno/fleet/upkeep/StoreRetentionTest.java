@@ -107,8 +107,10 @@ class StoreRetentionTest {
         assertThat(told).containsExactly("2026-05-07 2", "2026-05-08 1");
         assertThat(query("SELECT flow || ' ' || tableoid::regclass FROM steno.flow WHERE flow < 90 ORDER BY flow"))
                 .containsExactly("72 steno.flow_other", "73 steno.flow_other", "82 steno.flow_other");
-        assertThat(query("SELECT flow FROM steno.message WHERE flow < 90 ORDER BY flow")).containsExactly("72", "73", "82");
-        assertThat(query("SELECT flow FROM steno.revision WHERE flow < 90 ORDER BY flow")).containsExactly("72", "73", "82");
+        assertThat(query("SELECT flow FROM steno.message WHERE flow < 90 ORDER BY flow"))
+                .containsExactly("72", "73", "82");
+        assertThat(query("SELECT flow FROM steno.revision WHERE flow < 90 ORDER BY flow"))
+                .containsExactly("72", "73", "82");
         assertThat(query("SELECT count(*) || ' ' || sum(length(data)) FROM steno.body_chunk WHERE flow < 90"))
                 .containsExactly("12 960000");
         assertThat(query("SELECT count(*) FROM steno.flow WHERE flow > 90")).containsExactly("8");
@@ -128,9 +130,12 @@ class StoreRetentionTest {
         server.execute(database, "UPDATE steno.flow SET started = 7 WHERE flow = 1"); // by a clock that was never set
         retain("36h");
 
-        assertThat(query("SELECT flow FROM steno.flow WHERE flow < 90 ORDER BY flow")).containsExactly("1", "72");
-        assertThat(query("SELECT flow FROM steno.message WHERE flow < 90 ORDER BY flow")).containsExactly("72");
-        assertThat(query("SELECT DISTINCT flow FROM steno.body_chunk WHERE flow < 90 ORDER BY flow")).containsExactly("72");
+        assertThat(query("SELECT flow FROM steno.flow WHERE flow < 90 ORDER BY flow"))
+                .containsExactly("1", "72");
+        assertThat(query("SELECT flow FROM steno.message WHERE flow < 90 ORDER BY flow"))
+                .containsExactly("72");
+        assertThat(query("SELECT DISTINCT flow FROM steno.body_chunk WHERE flow < 90 ORDER BY flow"))
+                .containsExactly("72");
     }
 
     @Test
@@ -157,7 +162,8 @@ class StoreRetentionTest {
         assertThat(query("SELECT DISTINCT flow FROM steno.body_chunk WHERE flow < 80 ORDER BY flow"))
                 .containsExactly("72", "73");
         assertThat(query("SELECT count(*) FROM steno.flow WHERE flow < 80")).containsExactly("4");
-        assertThat(query("SELECT name FROM steno.meta WHERE name LIKE '%_from'")).containsExactly("bodies_from");
+        assertThat(query("SELECT name FROM steno.meta WHERE name LIKE '%_from'"))
+                .containsExactly("bodies_from");
         assertThat(retain((bytes - 1) + "b").withoutBodies()).isEmpty();
     }
 
@@ -190,8 +196,9 @@ class StoreRetentionTest {
     /** Returns once a session waits for a lock on a table. */
     private void awaitWaiting() {
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> !query("SELECT pid FROM pg_locks WHERE NOT granted AND locktype = 'relation' AND database ="
-                                + " (SELECT oid FROM pg_database WHERE datname = current_database())")
+                .until(() -> !query(
+                                "SELECT pid FROM pg_locks WHERE NOT granted AND locktype = 'relation' AND database ="
+                                        + " (SELECT oid FROM pg_database WHERE datname = current_database())")
                         .isEmpty());
     }
 
@@ -229,6 +236,7 @@ class StoreRetentionTest {
         retain("1000d");
 
         assertThat(query("SELECT batch FROM steno.batch ORDER BY batch")).containsExactly("2");
-        assertThat(query("SELECT tablename FROM pg_tables WHERE tablename = 'batch_20260509'")).hasSize(1);
+        assertThat(query("SELECT tablename FROM pg_tables WHERE tablename = 'batch_20260509'"))
+                .hasSize(1);
     }
 }

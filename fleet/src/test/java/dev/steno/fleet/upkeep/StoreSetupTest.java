@@ -39,7 +39,8 @@ class StoreSetupTest {
         try (Connection connection = StoreConnections.open(ann, "test", 60);
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT count(*) FROM steno.flow");
-            assertThatThrownBy(() -> statement.execute("DELETE FROM steno.flow")).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> statement.execute("DELETE FROM steno.flow"))
+                    .isInstanceOf(SQLException.class);
         }
     }
 
@@ -47,8 +48,8 @@ class StoreSetupTest {
     void aRoleThatMayNotMakeRolesMakesTheTables() throws Exception {
         server.execute(
                 database,
-                "DO $$ BEGIN CREATE ROLE owner LOGIN; EXCEPTION WHEN duplicate_object THEN END $$;"
-                        + " ALTER DATABASE " + database + " OWNER TO owner");
+                "DO $$ BEGIN CREATE ROLE owner LOGIN; EXCEPTION WHEN duplicate_object THEN END $$;" + " ALTER DATABASE "
+                        + database + " OWNER TO owner");
         StoreSetup.Made made = StoreSetup.make(ServerUrl.parse(url.replace("postgres@", "owner@")));
         assertThat(made.schema()).isEqualTo(1);
     }
