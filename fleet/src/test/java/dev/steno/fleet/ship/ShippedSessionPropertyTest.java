@@ -42,8 +42,8 @@ class ShippedSessionPropertyTest {
     }
 
     @Property(tries = 4, shrinking = ShrinkingMode.OFF)
-    void filtersAndOrdersGiveTheSameFlowsFromTheFileAndTheStore(
-            @ForAll("sessions") List<Flow> given, @ForAll long seed) throws Exception {
+    void filtersAndOrdersGiveTheSameFlowsFromTheFileAndTheStore(@ForAll("sessions") List<Flow> given, @ForAll long seed)
+            throws Exception {
         Path folder = Files.createTempDirectory("steno-test-shipped");
         Path file = folder.resolve("work.steno");
         SqliteSessionStore recorded = SqliteSessionStore.open(file, "test");
@@ -55,7 +55,8 @@ class ShippedSessionPropertyTest {
                 SessionReader shared = SharedReader.open(ServerUrl.parse(url))) {
             List<Flow> flows = session.page(Place.START, 100, false);
             assertThat(locals(shared.places(Place.START, 100, false)))
-                    .containsExactlyInAnyOrderElementsOf(flows.stream().map(Flow::id).toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            flows.stream().map(Flow::id).toList());
             RandomFilters filters = new RandomFilters(new Random(seed), flows);
             for (int i = 0; i < 60; i++) {
                 Filter filter = filters.next(3);
@@ -79,17 +80,18 @@ class ShippedSessionPropertyTest {
         List<Flow> numbered = new ArrayList<>();
         for (Flow flow : flows) {
             long number = numbered.size() + 1L;
-            numbered.add(new FlowRewrite() {
-                @Override
-                protected long id(long id) {
-                    return number;
-                }
+            numbered.add(
+                    new FlowRewrite() {
+                        @Override
+                        protected long id(long id) {
+                            return number;
+                        }
 
-                @Override
-                protected long parent(long id) {
-                    return 1;
-                }
-            }.of(flow));
+                        @Override
+                        protected long parent(long id) {
+                            return 1;
+                        }
+                    }.of(flow));
         }
         return numbered;
     }
