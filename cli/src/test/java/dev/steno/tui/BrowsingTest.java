@@ -1,15 +1,15 @@
 package dev.steno.tui;
 
-import dev.steno.store.WriteBatch;
-import dev.steno.sqlite.SqliteSessionStore;
-import dev.steno.addon.FlowEvent;
-import dev.steno.flow.FlowNumber;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.steno.addon.FlowEvent;
 import dev.steno.cli.SampleSession;
 import dev.steno.cli.address.SessionAddress.FileAddress;
+import dev.steno.flow.FlowNumber;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.store.WriteBatch;
 import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.line.Ground;
 import dev.steno.tui.line.Line;

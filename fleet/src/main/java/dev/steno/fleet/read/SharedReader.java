@@ -111,8 +111,7 @@ public final class SharedReader implements SessionReader {
         return Objects.requireNonNull(readNullable(query), "a query without a result");
     }
 
-    private synchronized <T> @Nullable T readNullable(ReadConnection.Query<@Nullable T> query)
-            throws SessionException {
+    private synchronized <T> @Nullable T readNullable(ReadConnection.Query<@Nullable T> query) throws SessionException {
         try {
             return store.read(query);
         } catch (CodecException e) {
@@ -164,8 +163,7 @@ public final class SharedReader implements SessionReader {
     @Override
     public List<FlowRow> rows(Place after, int limit, boolean reverse) throws SessionException {
         return read(() -> {
-            List<SharedRows.Read> rows =
-                    TimePages.read(store, SharedRows.MORE, after, limit, reverse, SharedRows::row);
+            List<SharedRows.Read> rows = TimePages.read(store, SharedRows.MORE, after, limit, reverse, SharedRows::row);
             rows.forEach(row -> flows.seen(row.key()));
             return flows.exact(rows);
         });
@@ -211,7 +209,8 @@ public final class SharedReader implements SessionReader {
     public List<Long> openIds() throws SessionException {
         return read(() -> {
             List<Long> open = new ArrayList<>();
-            try (ResultSet row = store.of("SELECT " + TimeKey.COLUMNS + " FROM steno.flow WHERE state = 0 ORDER BY 1, 2, 3")
+            try (ResultSet row = store.of(
+                            "SELECT " + TimeKey.COLUMNS + " FROM steno.flow WHERE state = 0 ORDER BY 1, 2, 3")
                     .executeQuery()) {
                 while (row.next()) {
                     open.add(TimeKey.read(row).id());
@@ -240,8 +239,7 @@ public final class SharedReader implements SessionReader {
     @Override
     public void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
             throws SessionException {
-        SharedSearch<SharedRows.Read> search =
-                new SharedSearch<>(store, what, SharedRows.MORE, SharedRows::row);
+        SharedSearch<SharedRows.Read> search = new SharedSearch<>(store, what, SharedRows.MORE, SharedRows::row);
         search(
                 search,
                 what,
@@ -312,8 +310,7 @@ public final class SharedReader implements SessionReader {
     public InputStream body(Body body, long offset) throws SessionException {
         long from = Math.min(offset, body.size());
         if (body instanceof Body.Stored stored && from < stored.size()) {
-            SharedChunks.Found first =
-                    read(() -> chunks.find(stored.id(), flows.timeOfBody(stored.id()), from));
+            SharedChunks.Found first = read(() -> chunks.find(stored.id(), flows.timeOfBody(stored.id()), from));
             return new SharedBody(stored, from, first, sequence -> chunk(stored.id(), sequence));
         }
         return BodyReader.INLINE.body(body, from);

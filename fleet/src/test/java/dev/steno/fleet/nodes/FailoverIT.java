@@ -87,7 +87,8 @@ class FailoverIT {
                 SqliteSessionReader reader = SqliteSessionReader.open(session.file())) {
             store.assertEqual(session.recorder(), session.file());
             store.assertBatchesHaveNoGap(session.recorder());
-            for (Flow flow : reader.flows(LongStream.rangeClosed(1, session.recorded()).boxed().toList())) {
+            for (Flow flow : reader.flows(
+                    LongStream.rangeClosed(1, session.recorded()).boxed().toList())) {
                 long number = FlowNumber.of(session.recorder(), flow.id());
                 nodes.await(
                         "revision " + flow.revision() + " of flow " + FlowNumber.print(number) + " told to the reader",

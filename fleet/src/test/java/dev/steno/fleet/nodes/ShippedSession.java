@@ -1,6 +1,7 @@
 package dev.steno.fleet.nodes;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.filter.Filter;
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.ship.BodyPolicy;
 import dev.steno.fleet.ship.OutgoingFlows;
@@ -8,7 +9,6 @@ import dev.steno.fleet.ship.ShipListener;
 import dev.steno.fleet.ship.ShipStatus;
 import dev.steno.fleet.ship.Shipper;
 import dev.steno.fleet.testing.SampleFlows;
-import dev.steno.filter.Filter;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
