@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p>The oldest flows are removed first. Marked and open flows stay. To get below a size limit, bodies are removed
  * before flows, except those of the newest tenth of the flows: once only these have bodies, old flows are removed.
  *
+ * <p>A flow that a run with {@code --ship} has not sent yet stays, and so do all behind it.
+ *
  * <p>A failure is logged, and the next pass tries again.
  */
 public final class Retention implements AutoCloseable {
@@ -167,7 +169,7 @@ public final class Retention implements AutoCloseable {
             for (FlowRow row : page) {
                 boolean tooNew = row.id() > before && clock.elapsed() < age.toNanos();
                 boolean future = row.started() > now + AgeClock.TOLERANCE_NANOS;
-                if (tooNew || !future && row.started() >= begunBefore) {
+                if (tooNew || reader.awaitsShipping(row.id()) || !future && row.started() >= begunBefore) {
                     return removed;
                 }
                 flowCursor = Place.of(row);
@@ -175,7 +177,7 @@ public final class Retention implements AutoCloseable {
                     fromTheFuture.add(row.id());
                 }
                 if (!future) {
-                    fromTheFuture.forEach(id -> facts.accept(new FlowEvent.Deleted(id)));
+                    fromTheFuture.forEach(this::expire);
                     removed += fromTheFuture.size();
                     fromTheFuture.clear();
                 }
@@ -193,12 +195,12 @@ public final class Retention implements AutoCloseable {
         while (removed < most) {
             List<FlowRow> page = reader.rows(flowCursor, STEP, false);
             for (FlowRow row : page) {
-                if (removed == most) {
+                if (removed == most || reader.awaitsShipping(row.id())) {
                     return removed;
                 }
                 flowCursor = Place.of(row);
                 if (row.mark().isEmpty() && row.state() != FlowState.OPEN) {
-                    facts.accept(new FlowEvent.Deleted(row.id()));
+                    expire(row.id());
                     removed++;
                 }
             }
@@ -209,6 +211,12 @@ public final class Retention implements AutoCloseable {
         return removed;
     }
 
+    /** A shared store keeps what this session removes to make room. */
+    private void expire(long flow) {
+        session.store().expire(flow);
+        facts.accept(new FlowEvent.Deleted(flow));
+    }
+
     /** Removes the bodies of the oldest flows that are neither marked nor open; returns the number of these flows. */
     private int removeBodies(SessionReader reader) throws SessionException {
         long first = first(reader);
@@ -217,7 +225,7 @@ public final class Retention implements AutoCloseable {
         while (without.size() < BODY_STEP) {
             List<Long> owners = reader.flowsWithBodies(bodyCursor, BODY_STEP);
             for (Flow flow : reader.flows(owners)) {
-                if (flow.id() > last || without.size() == BODY_STEP) {
+                if (flow.id() > last || without.size() == BODY_STEP || reader.awaitsShipping(flow.id())) {
                     owners = List.of();
                     break;
                 }
@@ -231,7 +239,10 @@ public final class Retention implements AutoCloseable {
                 break;
             }
         }
-        without.forEach(flow -> facts.accept(new FlowEvent.BodiesRemoved(flow)));
+        without.forEach(flow -> {
+            session.store().expire(flow.id());
+            facts.accept(new FlowEvent.BodiesRemoved(flow));
+        });
         return without.size();
     }
 

@@ -32,6 +32,7 @@ import dev.steno.sqlite.table.IdRanges;
 import dev.steno.sqlite.table.MessageTable;
 import dev.steno.sqlite.table.PassThroughTable;
 import dev.steno.sqlite.table.RevisionTable;
+import dev.steno.sqlite.table.ShipNotes;
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowRow;
@@ -367,17 +368,7 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     private byte @Nullable [] chunk(long body, int sequence) throws SessionException {
-        return readNullable(() -> {
-            PreparedStatement query =
-                    sqlite.of("SELECT " + BodyTable.PIECE + " FROM body_chunk WHERE body = ? AND seq = ?");
-            query.setLong(1, body);
-            query.setInt(2, sequence);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next()
-                        ? MessageTable.sized(BodyTable.piece(row, body, sequence), "a chunk of body " + body)
-                        : null;
-            }
-        });
+        return readNullable(() -> BodyTable.chunk(sqlite, body, sequence));
     }
 
     @Override
@@ -443,6 +434,11 @@ public final class SqliteSessionReader implements SessionReader {
     /** Like {@link #passThroughs()}, with the code of each entry's {@code Seal}. */
     List<PassThroughTable.Sealed> sealedPassThroughs() throws SessionException {
         return read(() -> PassThroughTable.read(sqlite));
+    }
+
+    @Override
+    public boolean awaitsShipping(long flow) throws SessionException {
+        return read(() -> ShipNotes.awaits(sqlite, flow));
     }
 
     @Override

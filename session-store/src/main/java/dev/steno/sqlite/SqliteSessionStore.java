@@ -92,6 +92,7 @@ public final class SqliteSessionStore implements SessionStore {
         }
         sqlite.execute("BEGIN IMMEDIATE");
         long interrupted = new Recovery(sqlite).run();
+        ShipNotes.release(sqlite);
         Schema.meta(sqlite, "recorder", Long.toString(ProcessHandle.current().pid()));
         sqlite.execute("COMMIT");
         this.certificates = new CertificateTable.Writer(sqlite);

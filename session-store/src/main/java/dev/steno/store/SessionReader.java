@@ -209,6 +209,11 @@ public interface SessionReader extends BodyReader, AutoCloseable {
         return 0;
     }
 
+    /** Returns whether a flow has to stay, since the run that records it ships it and has not sent it yet. */
+    default boolean awaitsShipping(long flow) throws SessionException {
+        return false;
+    }
+
     /** Returns the options stored in the session, by name. */
     Map<String, String> options() throws SessionException;
 

@@ -26,6 +26,7 @@ import dev.steno.cli.option.RunOptions;
 import dev.steno.cli.option.Settings;
 import dev.steno.cli.script.RecordedQuery;
 import dev.steno.cli.script.RunningScripts;
+import dev.steno.cli.ship.RunShipper;
 import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
@@ -104,6 +105,7 @@ public final class Assembly implements AutoCloseable {
     private volatile @Nullable AddonRuntime runtime;
     private @Nullable SessionStore store;
     private @Nullable AdjustableRetention retention;
+    private @Nullable RunShipper shipper;
     private @Nullable RunStatus status;
     private volatile @Nullable Commands registry;
     private @Nullable LiveSource shown;
@@ -275,6 +277,7 @@ public final class Assembly implements AutoCloseable {
                     addonThreads,
                     scripts);
             status = RunReports.status(reported);
+            status.ships(() -> RunShipper.status(shipper));
             api.start(
                     options.get(RunOptions.class).home(),
                     new WebInterface.Parts(
@@ -323,13 +326,14 @@ public final class Assembly implements AutoCloseable {
         session.limitBodies(record.bodyLimit().map(ByteSize::bytes).orElse(Long.MAX_VALUE));
     }
 
-    private void record(SessionStore opened) throws SessionException {
+    private void record(SessionStore opened) throws IOException {
         if (ResumeNotice.resume(options, opened, announcement)) {
             limitBodies(options.get(RecordOptions.class));
         }
         session.onFailure(storeListener);
         session.start(opened, sequences);
         recording = true;
+        shipper = RunShipper.start(options, opened.file(), announcement);
         RecentSessions.note(options.get(RunOptions.class).home(), opened.file(), addresses());
         if (options.get(RecordOptions.class).textIndex() == TextIndexing.ON) {
             session.indexTexts();
@@ -456,6 +460,7 @@ public final class Assembly implements AutoCloseable {
             addonThreads.close();
             views.close();
         } finally {
+            RunShipper.end(shipper, session);
             SessionStore opened = store;
             store = null;
             if (opened != null) {

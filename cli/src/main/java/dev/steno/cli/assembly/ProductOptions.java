@@ -11,6 +11,7 @@ import dev.steno.cli.option.PrintOptions;
 import dev.steno.cli.option.RecordOptions;
 import dev.steno.cli.option.RedactionOptions;
 import dev.steno.cli.option.RunOptions;
+import dev.steno.cli.option.ShipOptions;
 import dev.steno.cli.option.TlsOptions;
 import dev.steno.cli.option.TraceOptions;
 import dev.steno.cli.option.UpstreamOptions;
@@ -45,6 +46,7 @@ public final class ProductOptions {
         options.register(RecordOptions.class);
         options.register(RedactionOptions.class);
         options.register(KeepOptions.class);
+        options.register(ShipOptions.class);
         options.register(UpstreamOptions.class);
         options.register(HttpOptions.class);
         options.register(Http2Options.class);

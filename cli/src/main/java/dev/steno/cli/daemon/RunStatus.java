@@ -43,6 +43,7 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
     private final Supplier<List<Map<String, @Nullable Object>>> scripts;
     private final Instant started = Instant.now();
     private volatile @Nullable String trouble;
+    private volatile Supplier<@Nullable Map<String, @Nullable Object>> shipper = () -> null;
     private @Nullable SessionReader reader; // guarded by this, as the fields below
     private boolean closed;
     private long sampled;
@@ -102,6 +103,11 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
         this.scripts = scripts;
     }
 
+    /** Takes what tells how far the session was shipped; it returns null if it is not. */
+    public void ships(Supplier<@Nullable Map<String, @Nullable Object>> by) {
+        shipper = by;
+    }
+
     @Override
     public synchronized Map<String, @Nullable Object> status() {
         Map<String, @Nullable Object> status = new LinkedHashMap<>();
@@ -118,6 +124,7 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
         status.put("connections", (long) connections.getAsInt());
         status.put("recording", store != null && trouble == null);
         status.put("trouble", trouble);
+        status.put("shipping", shipper.get());
         status.put("held", (long) holding.held().count());
         status.put("intercept", holding.inEffect());
         try {

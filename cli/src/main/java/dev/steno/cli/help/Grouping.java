@@ -172,7 +172,7 @@ final class Grouping {
         table.put("Send again", List.of("replay"));
         table.put("Change a session", List.of("save", "merge", "redact", "rm", "compact", "verify", "passthrough"));
         table.put("Files of other tools", List.of("import", "export", "open"));
-        table.put("Many proxies, one record", List.of("ship"));
+        table.put("Many proxies, one record", List.of("ship", "store"));
         table.put("A Steno that runs", List.of("web", "hold", "status", "rules", "call", "stop"));
         table.put(
                 "Set up and help",

@@ -95,6 +95,7 @@ public final class StatusCommand extends ParsedSubcommand {
         if (!trouble.isEmpty()) {
             line(out, "trouble", trouble);
         }
+        ShipLine.of(JsonTree.object(status.get("shipping"))).ifPresent(each -> line(out, "shipping", each));
         line(
                 out,
                 "listening",

@@ -50,6 +50,7 @@ public final class Shipper {
     private final OpenStreams streams;
     private final BooleanSupplier cancelled;
     private volatile boolean stopped;
+    private volatile boolean following;
     private volatile @Nullable Thread thread;
     private volatile ShipStatus status = ShipStatus.NONE;
     private @Nullable SharedStore store;
@@ -78,9 +79,19 @@ public final class Shipper {
         return status;
     }
 
+    /** Makes {@link #run} return as soon as all is there, if it follows. */
+    public void finish() {
+        following = false;
+        unpark();
+    }
+
     /** Makes {@link #run} return soon; what was not sent is sent by the next shipper. */
     public void stop() {
         stopped = true;
+        unpark();
+    }
+
+    private void unpark() {
         Thread running = thread;
         if (running != null) {
             LockSupport.unpark(running);
@@ -95,14 +106,15 @@ public final class Shipper {
      * @throws SessionException if the session cannot be read, or another shipper of this file took over
      */
     public void run(boolean follow) throws IOException {
+        following = follow;
         thread = Thread.currentThread();
         long backoff = FIRST_BACKOFF_MILLIS;
         try (Packer packer = new Packer()) {
             while (!isStopped()) {
                 try {
-                    boolean more = shipPart(packer, follow);
+                    boolean more = shipPart(packer);
                     backoff = FIRST_BACKOFF_MILLIS;
-                    if (!more && !follow) {
+                    if (!more && !following) {
                         return;
                     }
                     if (!more) {
@@ -175,10 +187,11 @@ public final class Shipper {
     }
 
     /** Sends the next part; returns whether there may be more. */
-    private boolean shipPart(Packer packer, boolean follow) throws IOException {
+    private boolean shipPart(Packer packer) throws IOException {
         SharedStore open = connected(packer);
         ShipTarget to = spool.targets().claimNew(Objects.requireNonNull(target, "connected"));
         target = to;
+        boolean follow = following;
         boolean recorded = spool.isRecorded();
         ShipBatch part = spool.next(to, FLOWS, BYTES, recorded && follow ? Times.now() - YOUNG_NANOS : Long.MAX_VALUE);
         if (recorded && follow) {

@@ -74,6 +74,16 @@ public final class BodyTable {
         return data;
     }
 
+    /** Returns a chunk; null if there is none. */
+    public static byte @Nullable [] chunk(SqliteConnection sqlite, long body, int sequence) throws SQLException {
+        PreparedStatement query = sqlite.of("SELECT " + PIECE + " FROM body_chunk WHERE body = ? AND seq = ?");
+        query.setLong(1, body);
+        query.setInt(2, sequence);
+        try (ResultSet row = query.executeQuery()) {
+            return row.next() ? MessageTable.sized(piece(row, body, sequence), "a chunk of body " + body) : null;
+        }
+    }
+
     /** Returns the pieces in which a chunk arrived: a single one if no times were noted, none if there is no such chunk. */
     public static List<PieceTimes.Piece> pieces(SqliteConnection sqlite, long body, int sequence) throws SQLException {
         PreparedStatement query = sqlite.of("SELECT length(data), pieces FROM body_chunk WHERE body = ? AND seq = ?");

@@ -76,6 +76,21 @@ public final class ShipNotes {
         sqlite.run(AGAIN, flow);
     }
 
+    /** Returns whether the run that records ships, and has not sent a flow yet. */
+    public static boolean awaits(SqliteConnection sqlite, long flow) throws SQLException {
+        return sqlite.number(
+                        "SELECT EXISTS (SELECT 1 FROM ship_target t WHERE held = 1 AND (shipped_to < ?1"
+                                + " OR EXISTS (SELECT 1 FROM ship_again a WHERE a.target = t.id AND a.flow = ?1)))",
+                        flow)
+                > 0;
+    }
+
+    /** Lets the limits of a session remove flows again, until a run ships. */
+    public static void release(SqliteConnection sqlite) throws SQLException {
+        sqlite.run("UPDATE ship_target SET held = 0 WHERE held = 1");
+        sqlite.run("DELETE FROM ship_target WHERE recorder = 0");
+    }
+
     /** Notes the removal of the flows whose numbers a query returns, by a tool. */
     public static void deleting(SqliteConnection sqlite, String flows) throws SQLException {
         try (PreparedStatement gone = sqlite.prepare("INSERT OR REPLACE INTO ship_gone (target, flow, started)"

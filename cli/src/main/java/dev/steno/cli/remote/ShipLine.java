@@ -1,0 +1,24 @@
+package dev.steno.cli.remote;
+
+import dev.steno.text.Quantity;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The line of {@code steno status} about the shared store. Stateless. */
+final class ShipLine {
+    private ShipLine() {}
+
+    /** Returns the line; empty if nothing is shipped. */
+    static Optional<String> of(Map<String, @Nullable Object> shipping) {
+        if (shipping.isEmpty()) {
+            return Optional.empty();
+        }
+        String line = JsonTree.text(shipping, "store") + ", "
+                + Quantity.count(JsonTree.number(shipping, "behind"), "flow") + " behind";
+        long refused = JsonTree.number(shipping, "refused");
+        String trouble = JsonTree.text(shipping, "trouble");
+        return Optional.of(
+                line + (refused > 0 ? ", " + refused + " refused" : "") + (trouble.isEmpty() ? "" : ": " + trouble));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.steno.cli.ship;
+
+import dev.steno.cli.option.RedactionOptions;
+import dev.steno.cli.option.ShipOptions;
+import dev.steno.fleet.server.ServerUrl;
+import dev.steno.fleet.ship.OutgoingFlows;
+import dev.steno.fleet.ship.ShipListener;
+import dev.steno.fleet.ship.ShipStatus;
+import dev.steno.fleet.ship.Shipper;
+import dev.steno.option.Options;
+import dev.steno.redact.Redactor;
+import dev.steno.session.Session;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.sqlite.ship.ShipSpool;
+import dev.steno.store.SessionException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The shipper of a run, on a thread beside the writer ({@code session-shipper}). A store that is away delays nothing but the
+ * shipping. {@link #close} before the session is closed; {@link #status} is for any thread.
+ */
+public final class RunShipper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunShipper.class);
+
+    /** How long the end of a run waits for the last flows to be shipped. */
+    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(3);
+
+    /** How long a statement in progress may take to notice the end. */
+    private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(5);
+
+    private final ServerUrl url;
+    private final ShipSpool spool;
+    private final SqliteSessionReader reader;
+    private final Shipper shipper;
+    private final Thread thread;
+    private final Consumer<String> announcement;
+    private volatile @Nullable String ended;
+
+    private RunShipper(
+            ServerUrl url,
+            ShipSpool spool,
+            SqliteSessionReader reader,
+            OutgoingFlows outgoing,
+            Path file,
+            Consumer<String> announcement) {
+        this.url = url;
+        this.spool = spool;
+        this.reader = reader;
+        this.announcement = announcement;
+        this.shipper = new Shipper(url, spool, outgoing, ShipSender.of(file), new Told(announcement), () -> false);
+        this.thread = new Thread(this::run, "session-shipper");
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Begins to ship; null if the options name no store.
+     *
+     * @param file the session, which this process records
+     * @param announcement receives messages for people, on the shipper's thread
+     */
+    public static @Nullable RunShipper start(Options options, Path file, Consumer<String> announcement)
+            throws IOException {
+        ShipOptions asked = options.get(ShipOptions.class);
+        ServerUrl url = asked.store().orElse(null);
+        if (url == null) {
+            return null;
+        }
+        ShipSpool spool = ShipSpool.openRecorded(file);
+        try {
+            spool.targets().hold(url.name());
+            Redactor redactor = asked.shipSecrets() ? Redactor.NONE : RedactionOptions.leaving(options, file);
+            SqliteSessionReader reader = SqliteSessionReader.open(file);
+            OutgoingFlows outgoing = new OutgoingFlows(asked.filter(), asked.bodies(), redactor, reader);
+            RunShipper made = new RunShipper(url, spool, reader, outgoing, file, announcement);
+            made.thread.start();
+            return made;
+        } catch (IOException | RuntimeException e) {
+            spool.close();
+            throw e;
+        }
+    }
+
+    private void run() {
+        try {
+            shipper.run(true);
+        } catch (IOException e) {
+            ended = String.valueOf(e.getMessage());
+            announcement.accept("shipping ended: " + ended);
+        } catch (RuntimeException e) {
+            ended = "internal error: " + e.getClass().getName();
+            LOG.error("internal error: the shipper failed; please report it with the trace below", e);
+        }
+    }
+
+    /** Returns what the API and {@code steno status} tell; null if nothing is shipped. */
+    public static @Nullable Map<String, @Nullable Object> status(@Nullable RunShipper of) {
+        return of == null ? null : of.status();
+    }
+
+    private Map<String, @Nullable Object> status() {
+        ShipStatus now = shipper.status();
+        Map<String, @Nullable Object> told = new LinkedHashMap<>();
+        told.put("store", url.name());
+        told.put("recorder", now.recorder() == 0 ? null : (long) now.recorder());
+        told.put("sent", now.sent());
+        told.put("behind", now.lag());
+        told.put("refused", now.refused());
+        told.put("too_old", now.tooOld());
+        told.put("trouble", ended != null ? ended : now.failure());
+        return told;
+    }
+
+    /** Ends the shipping of a session whose facts are all published; null if it is not shipped. */
+    public static void end(@Nullable RunShipper shipper, Session session) {
+        if (shipper == null) {
+            return;
+        }
+        try {
+            session.awaitDurable();
+        } catch (SessionException e) {
+            LOG.debug("the session fails, and is shipped as it is", e); // its close reports it
+        }
+        shipper.close();
+    }
+
+    /** Ships the flows that are recorded, for a few seconds at most, and ends the thread. What is left is shipped later. */
+    @Override
+    public void close() {
+        try {
+            if (shipper.status().failure() == null) {
+                shipper.finish();
+                thread.join(PATIENCE_MILLIS);
+            }
+            shipper.stop();
+            thread.join(STOP_MILLIS);
+            if (!thread.isAlive()) {
+                reader.close();
+                spool.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.info("the notes about shipping were not closed: {}", e.getMessage());
+        }
+        long behind = shipper.status().lag();
+        if (behind > 0) {
+            announcement.accept(
+                    behind + " flows are not shipped yet; the next run with --ship, or steno ship, sends them");
+        }
+    }
+
+    /** What a person is told. */
+    private record Told(Consumer<String> announcement) implements ShipListener {
+        @Override
+        public void storeAway(String message) {
+            announcement.accept(message + "; flows are kept and shipped later");
+        }
+
+        @Override
+        public void storeBack() {
+            announcement.accept("the shared store takes flows again");
+        }
+
+        @Override
+        public void refused(long flow, String reason) {
+            announcement.accept("flow " + flow + " is not shipped: " + reason);
+        }
+
+        @Override
+        public void registeredAnew(int recorder) {
+            announcement.accept(
+                    "a copy of this session ships as the recorder that it was: all flows are shipped as recorder "
+                            + recorder);
+        }
+    }
+}
