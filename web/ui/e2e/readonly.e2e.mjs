@@ -70,7 +70,7 @@ test("a flow is read, its notes cannot be changed", async () => {
 
 test("files are not imported into it", async () => {
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Files" }).click();
+  await page.getByRole("button", { name: "Import and export" }).click();
   await page.getByRole("menuitem", { name: /Import/ }).click();
   await page.locator(".importing input[type=file]").setInputFiles({ name: "a.har", mimeType: "application/json", buffer: Buffer.from("{}") });
   await page.getByText("Nothing is recorded here: this session is only read.").waitFor();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
@@ -271,5 +272,13 @@ class FilterTest {
         return ORDER.stream()
                 .filter(name -> filter.test(FLOWS.get(name), ContentSource.NONE) == Match.YES)
                 .collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void theNumberOfAFlowOfASharedStoreIsWrittenWithItsRecorder() throws Exception {
+        Filter filter = FilterParser.parse("id = 17.2041");
+        assertThat(filter).isEqualTo(new Filter.Compare(NumberField.ID, Relation.EQ, FlowNumber.of(17, 2041)));
+        assertThat(filter).hasToString("id = 17.2041");
+        assertThat(FilterParser.parse("id >= 1099511627775")).hasToString("id >= 1099511627775");
     }
 }

@@ -157,6 +157,15 @@ final class Examples {
                         new Example(
                                 "steno ship work.steno postgresql://localhost/flows -f 'status >= 500' --ship-bodies 64kb",
                                 "failures, without large bodies"));
+            case "store" ->
+                List.of(
+                        new Example(
+                                "steno store init postgresql://ann@db.example.org/flows", "make the tables and roles"),
+                        new Example(
+                                "steno store recorders postgresql://db.example.org/flows", "who ships, and when last"),
+                        new Example(
+                                "steno store retain postgresql://db.example.org/flows --keep 7d --keep 2tb",
+                                "remove old days; marked flows stay"));
             case "redact" ->
                 List.of(
                         new Example("steno redact work.steno --suggest", "what looks like a secret"),

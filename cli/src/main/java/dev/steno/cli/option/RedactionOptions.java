@@ -1,5 +1,6 @@
 package dev.steno.cli.option;
 
+import dev.steno.store.SessionReader;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.cli.terminal.Logging;
 import dev.steno.log.EventLog;
@@ -108,7 +109,7 @@ public record RedactionOptions(
     }
 
     /** Returns the rules of what leaves the machine by a command on a session: those of the session and of the configuration. */
-    public static RedactionRules leaving(SqliteSessionReader reader, Path home) throws IOException {
+    public static RedactionRules leaving(SessionReader reader, Path home) throws IOException {
         return configured(home).leaving().and(SessionRedaction.exitRules(reader));
     }
 

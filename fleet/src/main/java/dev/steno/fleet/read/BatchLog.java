@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What recorders shipped since it was last asked. Each recorder numbers its batches without gaps, so a reader misses none:
- * not one that was committed late, since only the numbers count, and not one that a failover took back, since the batches of
- * the last minute are read again from a server to which the connection is new. For the thread that has the connection.
+ * not one that was committed late, since only the numbers count, and not one that a failover took back, since a recorder whose
+ * last number is lower than before is followed from there, and the batches of the last minute are read again from a server to
+ * which the connection is new. For the thread that has the connection.
  */
 final class BatchLog {
     private static final Logger LOG = LoggerFactory.getLogger(BatchLog.class);
@@ -86,7 +87,9 @@ final class BatchLog {
         }
         Map<Integer, Long> from = new TreeMap<>();
         progress.forEach((recorder, batch) -> {
-            long last = read.getOrDefault(recorder, 0L);
+            // a server that has fewer batches lags behind, or others were lost with the server that showed them
+            long last = Math.min(read.getOrDefault(recorder, 0L), batch);
+            read.computeIfPresent(recorder, (same, before) -> last);
             if (batch > last) {
                 from.put(recorder, last);
             }

@@ -2,6 +2,11 @@ package dev.steno.fleet.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.fleet.testing.StoreContents;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
+import dev.steno.sqlite.SqliteSessionReader;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,8 +16,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three real nodes lose their primary under load. What the store has acknowledged is found, without a gap, and none of it twice.
@@ -24,6 +31,9 @@ class FailoverIT {
 
     /** The batches that each recorder sends before something is killed, and after it. */
     private static final int SENT = 20;
+
+    @TempDir
+    Path folder;
 
     @Test
     void whatWasAcknowledgedIsFoundOnceAfterAKillOfThePrimary() throws Exception {
@@ -43,6 +53,18 @@ class FailoverIT {
 
             // nothing of the node lives: another one is elected
             nodes.await("a standby that the primary waits for", nodes::isReady);
+            shipThrough(nodes);
+            killed.assertFound();
+        }
+    }
+
+    /** The node of the primary is killed while rows are sent, sessions are recorded and shipped, and a reader follows them. */
+    private void shipThrough(ThreeNodes nodes) throws Exception {
+        try (ShippedSession one = new ShippedSession(folder.resolve("one.steno"), nodes.url());
+                ShippedSession other = new ShippedSession(folder.resolve("other.steno"), nodes.url())) {
+            List<ShippedSession> sessions = List.of(one, other);
+            nodes.await("a recorder", () -> sessions.stream().allMatch(session -> session.recorder() > 0));
+            FollowedFlows followed = new FollowedFlows(nodes.url());
             Load failover = new Load(nodes, 1 + RECORDERS);
             ClusterNode lost = nodes.primary().orElseThrow();
             failover.awaitMore();
@@ -50,8 +72,32 @@ class FailoverIT {
             failover.awaitMore();
             failover.end("kill -9 of the primary's node, etcd and Patroni included");
             assertThat(nodes.primary().orElseThrow().name()).isNotEqualTo(lost.name());
-            killed.assertFound();
+            for (ShippedSession session : sessions) {
+                session.shipRest();
+                assertThat(session.failure()).isNull();
+                assertEqual(nodes, session, followed);
+            }
+            followed.close();
         }
+    }
+
+    /** The store has each flow of the session once and in its last revision, and the reader was told of that. */
+    private static void assertEqual(ThreeNodes nodes, ShippedSession session, FollowedFlows followed) throws Exception {
+        try (StoreContents store = new StoreContents(nodes.connect());
+                SqliteSessionReader reader = SqliteSessionReader.open(session.file())) {
+            store.assertEqual(session.recorder(), session.file());
+            store.assertBatchesHaveNoGap(session.recorder());
+            for (Flow flow : reader.flows(
+                    LongStream.rangeClosed(1, session.recorded()).boxed().toList())) {
+                long number = FlowNumber.of(session.recorder(), flow.id());
+                nodes.await(
+                        "revision " + flow.revision() + " of flow " + FlowNumber.print(number) + " told to the reader",
+                        () -> followed.revision(number) >= flow.revision());
+            }
+        }
+        System.out.printf(
+                "recorder %d: %d flows recorded, all in the store and told to a reader, %.1f s without an acknowledged part%n",
+                session.recorder(), session.recorded(), session.longestGap() / (double) TimeUnit.SECONDS.toNanos(1));
     }
 
     /** Recorders that send at once. */
@@ -77,7 +123,7 @@ class FailoverIT {
             List<Long> before =
                     recorders.stream().map(NumberedRows::acknowledged).toList();
             nodes.await(
-                    "progress of all recorders: " + failures(),
+                    () -> "progress of all recorders: " + failures(),
                     () -> IntStream.range(0, RECORDERS)
                             .allMatch(
                                     i -> recorders.get(i).acknowledged() >= before.get(i) + SENT * NumberedRows.BATCH));

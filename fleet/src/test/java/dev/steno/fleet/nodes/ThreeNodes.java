@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -95,6 +96,11 @@ final class ThreeNodes implements AutoCloseable {
         return nodes.stream().map(node -> "127.0.0.1:" + node.port()).collect(Collectors.joining(","));
     }
 
+    /** Returns the URL of all nodes, as an operator writes it. */
+    String url() {
+        return "postgresql://postgres@" + hosts() + "/postgres?targetServerType=primary";
+    }
+
     /** Connects to the primary, whichever node that is, with bounds on every wait. */
     Connection connect() throws SQLException {
         return DriverManager.getConnection("jdbc:postgresql://" + hosts()
@@ -104,10 +110,15 @@ final class ThreeNodes implements AutoCloseable {
 
     /** Waits until a condition holds; fails with the nodes' logs. */
     void await(String what, BooleanSupplier condition) {
+        await(() -> what, condition);
+    }
+
+    /** As above, with a message that is made when the wait has failed. */
+    void await(Supplier<String> what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("there was not " + what + " within " + PATIENCE + "\n" + logs());
+                throw new AssertionError("there was not " + what.get() + " within " + PATIENCE + "\n" + logs());
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(200);

@@ -3,6 +3,7 @@ package dev.steno.fleet.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowNumber;
@@ -119,6 +120,7 @@ class SharedFeedTest {
                 assertThat(next(300)).startsWith("E1.1", "E1.2").endsWith("E1.300");
                 ship(store, 1, new FlowEvent.Closed(Flows.complete(301)));
                 assertThat(next(1)).containsExactly("E1.301");
+                assertThat(feed.waiting(1)).isNull();
             }
         }
     }
@@ -136,6 +138,34 @@ class SharedFeedTest {
                 assertThat(next(1)).containsExactly("E1.2");
                 slow.run("COMMIT");
                 assertThat(next(1)).containsExactly("E2.1");
+                assertThat(feed.waiting()).isEmpty();
+            }
+        }
+    }
+
+    /** The second server never got the last batch that the first one showed; the recorder ships it anew, with more flows. */
+    @Test
+    void aBatchThatAFailoverTookBackIsReportedWhenItIsShippedAnew() throws Exception {
+        try (PostgresServer first = PostgresServer.start(Map.of());
+                PostgresServer second = PostgresServer.start(Map.of());
+                LoadedStore primary = new LoadedStore(first);
+                LoadedStore other = new LoadedStore(second)) {
+            for (LoadedStore store : List.of(primary, other)) {
+                ship(store, 1, new FlowEvent.Closed(Flows.complete(1)));
+            }
+            ServerUrl both = ServerUrl.parse("postgresql://postgres@127.0.0.1:" + first.port() + ",127.0.0.1:"
+                    + second.port() + "/" + primary.url.database());
+            try (SharedFeed feed = new SharedFeed(both, false)) {
+                feed.follow(events::add);
+                feed.start(Duration.ofMillis(50));
+                ship(primary, 1, new FlowEvent.Closed(Flows.complete(2)));
+                assertThat(next(1)).containsExactly("E1.2");
+                first.kill();
+                ship(other, 1, new FlowEvent.Closed(Flows.complete(2)), new FlowEvent.Closed(Flows.complete(3)));
+                List<String> seen = next(1);
+                while (!seen.contains("E1.3")) {
+                    seen.addAll(next(1));
+                }
             }
         }
     }

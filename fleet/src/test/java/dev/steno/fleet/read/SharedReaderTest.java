@@ -2,6 +2,7 @@ package dev.steno.fleet.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.codec.FlowCodec;
@@ -27,6 +28,7 @@ import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.store.WriteBatch;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -344,9 +346,11 @@ class SharedReaderTest {
                 SharedReader reader = SharedReader.open(loaded.url)) {
             assertThat(reader.version()).isZero();
             server.kill();
-            assertThatThrownBy(reader::version)
-                    .hasMessageStartingWith("the shared store " + loaded.url + ": ")
-                    .satisfies(SharedReaderTest::isOneLine);
+            // the server's process for this connection may live a little longer
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThatThrownBy(reader::version)
+                            .hasMessageStartingWith("the shared store " + loaded.url + ": ")
+                            .satisfies(SharedReaderTest::isOneLine));
             server.start();
             assertThat(reader.version()).isZero();
         }

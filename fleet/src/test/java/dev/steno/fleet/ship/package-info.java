@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>sessions and stores are equal: {@link ShipperTest}
+ *   <li>filters and orders after shipping: {@link ShippedSessionPropertyTest}
  *   <li>connections that end or fall silent: {@link LostConnectionTest}
  * </ul>
  */

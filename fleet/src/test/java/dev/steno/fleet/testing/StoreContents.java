@@ -32,7 +32,12 @@ public final class StoreContents implements AutoCloseable {
     private final Unpacker unpacker;
 
     public StoreContents(PostgresServer server, String url) throws SQLException, IOException {
-        this.connection = server.connect(PostgresServer.name(url));
+        this(server.connect(PostgresServer.name(url)));
+    }
+
+    /** @param connection to the store; closed with this object */
+    public StoreContents(Connection connection) throws IOException {
+        this.connection = connection;
         this.unpacker = new Unpacker(number -> FlowDictionary.bytes());
     }
 

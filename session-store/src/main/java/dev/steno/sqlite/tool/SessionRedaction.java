@@ -1,5 +1,6 @@
 package dev.steno.sqlite.tool;
 
+import dev.steno.store.SessionReader;
 import dev.steno.filter.Filter;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
@@ -112,7 +113,7 @@ public final class SessionRedaction {
      *
      * @throws SessionException if it has rules that this version does not know, so that they cannot be kept
      */
-    public static RedactionRules exitRules(SqliteSessionReader reader) throws SessionException {
+    public static RedactionRules exitRules(SessionReader reader) throws SessionException {
         try {
             return RedactionRules.parse(reader.exitRules());
         } catch (IllegalArgumentException e) {

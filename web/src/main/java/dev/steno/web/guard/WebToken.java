@@ -50,7 +50,7 @@ public final class WebToken {
     }
 
     /**
-     * Reads the API's token of a home folder, and creates it if there is none.
+     * Reads the API's token of a home folder, and creates both if there is none.
      *
      * @throws IOException if the file cannot be read or written, other users may read it, or it holds no token
      */
@@ -68,6 +68,7 @@ public final class WebToken {
         try {
             return read(home, name);
         } catch (NoSuchFileException e) {
+            Files.createDirectories(home);
             create(home.resolve(name));
             return read(home, name);
         }
