@@ -219,9 +219,10 @@ export const text = {
     selected: (n: string) => `${n} selected`,
     shown: (n: string) => `@shown ${n}`,
     behind: (n: string) => `bodies of the last ${n} flows are not indexed yet and are searched one by one`,
-    shipped: "all shipped",
-    shipsBehind: (flows: string, late: string) => `shipping: ${flows} behind, ${late}`,
-    shipsNot: "not shipping",
+    shipped: "none behind",
+    shipsBehind: (flows: string) => `${flows} behind`,
+    ships: (late: string) => `shipping: ${late}`,
+    shipsNot: (late: string) => `not shipping: ${late}`,
     shipsRefused: (flows: string) => `${flows} refused`,
   },
   tabs: {
