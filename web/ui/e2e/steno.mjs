@@ -27,6 +27,13 @@ export async function showSession(session, ...args) {
   return { url: running.found.url, output: running.output, stop: () => end(running) };
 }
 
+/** Starts `steno ship --follow` of a session that is being recorded. Call `stop` at the end. */
+export function startShipping(session, store, ...args) {
+  const [program, ...first] = command;
+  const child = spawn(program, [...first, "ship", session, store, "--follow", ...args], { stdio: "ignore" });
+  return { stop: () => end({ child, ended: new Promise(done => (child.exitCode === null ? child.once("exit", done) : done())) }) };
+}
+
 /** Runs a command that ends; resolves to its exit code and what it printed. */
 export async function callSteno(...args) {
   const [program, ...first] = command;

@@ -19,8 +19,8 @@ export interface Status {
   started?: string;
   recording?: boolean;
   held?: number;
-  /** Absent if nothing is shipped. */
-  shipping?: Shipping;
+  /** Null if nothing is shipped. */
+  shipping?: Shipping | null;
   /** The session is only read. */
   read_only?: boolean;
   /** The server is for this session alone, and records none. */
@@ -29,14 +29,14 @@ export interface Status {
 
 /** What a shipper has sent to a shared store, and what it waits for. */
 export interface Shipping {
+  /** The URL of the store, without a password. */
+  store: string;
   /** Flows that are recorded and not in the store yet. */
   behind: number;
-  /** How long the oldest of them has been recorded, in seconds. */
-  seconds?: number;
   /** Flows that the store refuses for good. */
   refused?: number;
   /** Why the store takes none now. */
-  failure?: string | null;
+  trouble?: string | null;
 }
 
 export const status = signal<Status | null>(null);

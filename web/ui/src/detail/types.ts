@@ -51,7 +51,7 @@ export interface PeerFacts {
   readonly address: string;
   readonly ip: string | null;
   readonly local: string | null;
-  readonly connection: number;
+  readonly connection: FlowId;
   readonly via: string | null;
   readonly tls: TlsFacts | null;
 }

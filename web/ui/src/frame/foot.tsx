@@ -1,5 +1,5 @@
 // The last line: what is selected and shown, and what is behind.
-import { count, duration, plural } from "../format";
+import { count, plural } from "../format";
 import { selectedCount, shownCount } from "../list/state";
 import { status, type Shipping } from "../session";
 import { text } from "../strings";
@@ -8,9 +8,9 @@ import { text } from "../strings";
 const WORTH_A_WORD = 1000;
 
 /** How far the shared store is behind, or that it takes nothing now. */
-export function shippingText({ behind, seconds = 0, refused = 0, failure }: Shipping): string {
-  const late = behind > 0 ? text.foot.shipsBehind(plural(behind, "flow"), duration(seconds * 1000)) : text.foot.shipped;
-  return [failure ? text.foot.shipsNot : "", late, refused > 0 ? text.foot.shipsRefused(plural(refused, "flow")) : ""].filter(Boolean).join(", ");
+export function shippingText({ behind, refused = 0, trouble }: Shipping): string {
+  const late = behind > 0 ? text.foot.shipsBehind(plural(behind, "flow")) : text.foot.shipped;
+  return [trouble ? text.foot.shipsNot(late) : text.foot.ships(late), refused > 0 ? text.foot.shipsRefused(plural(refused, "flow")) : ""].filter(Boolean).join(", ");
 }
 
 export function Foot() {
@@ -20,7 +20,7 @@ export function Foot() {
       {selectedCount.value > 1 && <span>{text.foot.selected(count(selectedCount.value))}</span>}
       <span>{text.foot.shown(count(shownCount.value))}</span>
       {behind >= WORTH_A_WORD && <span>{text.foot.behind(count(behind))}</span>}
-      {status.value?.shipping && <span title={status.value.shipping.failure ?? undefined}>{shippingText(status.value.shipping)}</span>}
+      {status.value?.shipping && <span title={status.value.shipping.trouble ?? status.value.shipping.store}>{shippingText(status.value.shipping)}</span>}
       <span class="spring" />
       {status.value?.listeners?.map(each => <span key={each.address}>{each.mode} {each.address}</span>)}
       <span>{status.value?.version}</span>

@@ -9,7 +9,7 @@ import { marked } from "../viewers/invisible";
 
 export function Troubles() {
   const trouble = status.value?.trouble;
-  const unshipped = status.value?.shipping?.failure;
+  const unshipped = status.value?.shipping?.trouble;
   return (
     <>
       {gone.value ? <Gone /> : opened && <ReadOnly />}

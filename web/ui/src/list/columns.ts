@@ -88,7 +88,7 @@ export const allColumns: ListColumn[] = [
   { id: "comment", label: label.comment, width: 160, keep: 2, text: cells => str(cells, "comment") },
   { id: "error", label: label.error, width: 220, keep: 2, text: cells => str(cells, "error"), tint: () => "failed" },
   { id: "replay", label: label.replay, width: 72, keep: 1, text: cells => str(cells, "replay") },
-  { id: "connection", label: label.connection, width: 84, numeric: true, keep: 1, text: cells => String(num(cells, "connection") || "") },
+  { id: "connection", label: label.connection, width: 84, numeric: true, keep: 1, text: cells => (raw(cells, "connection") === "0" ? "" : str(cells, "connection")) },
   { id: "waterfall", label: label.waterfall, width: 160, keep: 2, extra: "timings", text: () => "", title: phasesText, draw: drawPhases },
   { id: "operation", label: label.operation, width: 140, keep: 2, extra: "operation", text: cells => str(cells, "operation") },
 ];

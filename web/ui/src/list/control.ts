@@ -4,7 +4,7 @@ import { onMessage, onOpen, send, type Message } from "../live";
 import { param, setParams } from "../router";
 import { flowCount } from "../session";
 import { ListModel, type Frame, type Mode } from "./model";
-import { filter, focusId, selectedCount, shownCount } from "./state";
+import { filter, focusId, hasOlder, selectedCount, shownCount } from "./state";
 import { frameCame, framePainted, order, reversed, startView } from "./view";
 import { NO_FLOW, parseFlowId } from "../flowid";
 
@@ -47,6 +47,7 @@ function publish(): void {
   mode.value = list.mode;
   behind.value = list.mode === "paused" ? Math.max(0, flowCount.value - pausedAt) : list.mode === "browsing" ? list.behind : 0;
   shownCount.value = list.scroller.size;
+  hasOlder.value = list.older;
   publishSelection();
   loaded.value = list.isLoaded;
 }

@@ -18,6 +18,8 @@ export interface Frame {
   ids: FlowId[];
   rows: Cells[];
   new: number;
+  /** Whether older flows match that the view has no room for. */
+  older?: boolean;
 }
 
 export interface Ports {
@@ -50,6 +52,8 @@ export class ListModel {
   behind = 0;
   /** Whether a frame of the present view has come. */
   isLoaded = false;
+  /** Whether older flows match than those that the list has room for. */
+  older = false;
   private from = 0;
   private ids: FlowId[] = [];
   private readonly rows = new Map<FlowId, Cells>();
@@ -102,6 +106,7 @@ export class ListModel {
     this.isStale = false;
     this.forget();
     this.behind = frame.new;
+    this.older = frame.older ?? false;
     this.scroller.resize(frame.size, this.mode === "tail" && !this.reversed);
     if (this.mode === "tail" && this.reversed) this.scroller.moveTo(0);
     if (this.place) this.settle(this.place, frame.whole);

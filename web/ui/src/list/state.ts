@@ -8,6 +8,8 @@ import { type FlowId, NO_FLOW, parseFlowId } from "../flowid";
 export const focusId = signal<FlowId | null>(null);
 /** Number of flows that the filter shows. */
 export const shownCount = signal(0);
+/** Whether these are the newest ones, since the view has no room for all that match. */
+export const hasOlder = signal(false);
 export const selectedCount = signal(0);
 /** The filter in force, as in the address. */
 export const filter = param("f");

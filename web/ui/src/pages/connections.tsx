@@ -6,9 +6,10 @@ import { go } from "../router";
 import { confirm } from "../ui/dialog";
 import { Table, type Column } from "../ui/table";
 import { toast, toastError } from "../ui/toast";
+import { type FlowId } from "../flowid";
 
 export interface Connection {
-  id: number;
+  id: FlowId;
   client: string | null;
   server: string | null;
   host: string | null;

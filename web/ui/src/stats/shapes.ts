@@ -89,7 +89,7 @@ export interface Phase {
 
 export interface WaterfallFlow {
   id: FlowId;
-  connection: number;
+  connection: FlowId;
   method: string;
   host: string;
   path: string;
@@ -100,6 +100,6 @@ export interface WaterfallFlow {
 export interface Waterfall {
   from: number;
   to: number;
-  lanes: { connection: number; server: string }[];
+  lanes: { connection: FlowId; server: string }[];
   flows: WaterfallFlow[];
 }

@@ -154,7 +154,7 @@ final class FlowDetailJson {
         json.writeStringProperty("address", peer.address().toString());
         endpoint("ip", peer.ip());
         endpoint("local", peer.local());
-        json.writeNumberProperty("connection", peer.connection());
+        FlowIdJson.property(json, "connection", peer.connection());
         endpoint("via", peer.via() == null ? null : peer.via().address());
         tls(peer.tls());
         json.writeEndObject();

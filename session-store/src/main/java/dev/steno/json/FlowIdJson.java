@@ -7,7 +7,7 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * The number of a flow in JSON: {@code 2041} for a flow of one file, {@code "17.2041"} for a flow of a store that several
- * recorders share, since readers of JSON keep a number exactly only up to 2^53 (RFC 8259, 6). Stateless.
+ * recorders share, since readers of JSON keep a number exactly only up to 2^53 (RFC 8259, 6). The numbers of connections are written alike. Stateless.
  */
 public final class FlowIdJson {
     private FlowIdJson() {}

@@ -20,6 +20,11 @@ public final class StoreUrl {
         return STORE.matcher(word).matches();
     }
 
+    /** Returns the servers and the database of a URL, which fit in a line beside other words. */
+    public static String shortName(String url) {
+        return url.replaceFirst("^[^:]*://", "").replaceFirst("[?].*$", "").replaceFirst("^.*@", "");
+    }
+
     /**
      * Checks the words of a call before anything else looks at them, since messages repeat words.
      *

@@ -15,6 +15,7 @@ import dev.steno.redact.Redactor;
 import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.tool.SessionRedaction;
+import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ public record RedactionOptions(
     }
 
     /** Returns the rules of what leaves the machine by a command on a session: those of the session and of the configuration. */
-    public static RedactionRules leaving(SqliteSessionReader reader, Path home) throws IOException {
+    public static RedactionRules leaving(SessionReader reader, Path home) throws IOException {
         return configured(home).leaving().and(SessionRedaction.exitRules(reader));
     }
 

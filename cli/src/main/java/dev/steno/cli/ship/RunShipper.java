@@ -94,7 +94,7 @@ public final class RunShipper implements AutoCloseable {
         } catch (IOException e) {
             ended = String.valueOf(e.getMessage());
             announcement.accept("shipping ended: " + ended);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             ended = "internal error: " + e.getClass().getName();
             LOG.error("internal error: the shipper failed; please report it with the trace below", e);
         }

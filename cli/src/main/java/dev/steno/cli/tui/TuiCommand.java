@@ -2,6 +2,7 @@ package dev.steno.cli.tui;
 
 import dev.steno.cli.address.SessionAddress;
 import dev.steno.cli.address.SessionAddress.FileAddress;
+import dev.steno.cli.address.StoreUrl;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.remote.ApiClient;
@@ -89,7 +90,7 @@ public final class TuiCommand extends ParsedSubcommand {
 
     /** Opens a store of several recorders. */
     private static FollowedSource shared(SessionAddress store, Path home) throws SessionException {
-        return FollowedSource.shared(store.name(), store, SqliteSessionReader::open)
+        return FollowedSource.shared(StoreUrl.shortName(store.name()), store, SqliteSessionReader::open)
                 .keeping(KeptLines.in(home));
     }
 

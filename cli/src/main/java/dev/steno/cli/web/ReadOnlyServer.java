@@ -1,5 +1,7 @@
 package dev.steno.cli.web;
 
+import dev.steno.cli.address.SessionAddress;
+import dev.steno.cli.address.StoreUrl;
 import dev.steno.cli.command.Version;
 import dev.steno.cli.option.HomeKey;
 import dev.steno.cli.option.RedactionOptions;
@@ -7,13 +9,16 @@ import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.Signals;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.log.EventLog;
+import dev.steno.redact.RedactionKey;
 import dev.steno.redact.RedactionRules;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.tool.SessionRedaction;
+import dev.steno.store.SessionReader;
 import dev.steno.web.ReadOnlyInterface;
-import dev.steno.web.opened.ReadOnlySource;
+import dev.steno.web.opened.FollowedSession;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -33,17 +38,26 @@ final class ReadOnlyServer {
     /**
      * Serves a session, and prints the URL that opens it.
      *
-     * @param session closed at the end
+     * @param address of the session
      * @param home where the token is
      * @param port 0 for the usual one, or one of the next that are free
      */
-    static void serve(ReadOnlySource session, Path home, int port, ProtoSchema schema, Console console, Opened opened)
+    static void serve(SessionAddress address, Path home, int port, ProtoSchema schema, Console console, Opened opened)
             throws IOException {
+        Path file = address instanceof SessionAddress.FileAddress one ? one.file() : null;
+        String name = file == null ? StoreUrl.shortName(address.name()) : String.valueOf(file.getFileName());
+        FollowedSession session = FollowedSession.open(address, name, file);
         try (ReadOnlyInterface server = bind(session, port)) {
             server.start(
                     session,
                     home,
-                    new ReadOnlyInterface.Parts(new EventLog(), file -> leaving(file, home), schema, Version.number()));
+                    new ReadOnlyInterface.Parts(
+                            new EventLog(),
+                            place -> file == null && !Files.exists(place)
+                                    ? leaving(address, home)
+                                    : leaving(place, home),
+                            schema,
+                            Version.number()));
             String url = server.loginUrl();
             console.out().println(url);
             console.flush();
@@ -53,7 +67,7 @@ final class ReadOnlyServer {
         }
     }
 
-    private static ReadOnlyInterface bind(ReadOnlySource session, int port) throws IOException {
+    private static ReadOnlyInterface bind(FollowedSession session, int port) throws IOException {
         try {
             return ReadOnlyInterface.bind(port == 0 ? USUAL_PORT : port, port == 0);
         } catch (IOException e) {
@@ -68,6 +82,15 @@ final class ReadOnlyServer {
             return Redactor.of(
                     RedactionRules.usual().and(RedactionOptions.leaving(reader, home)),
                     SessionRedaction.key(reader, HomeKey.of(home)));
+        }
+    }
+
+    /** What replaces secrets in exports of a store: what its recorders want redacted was redacted when they shipped. */
+    private static Redactor leaving(SessionAddress store, Path home) throws IOException {
+        try (SessionReader reader = store.open()) {
+            return Redactor.of(
+                    RedactionRules.usual().and(RedactionOptions.leaving(reader, home)),
+                    RedactionKey.of(HomeKey.of(home), StoreUrl.shortName(store.name())));
         }
     }
 

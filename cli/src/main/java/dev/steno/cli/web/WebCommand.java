@@ -14,7 +14,6 @@ import dev.steno.cli.terminal.SystemBrowser;
 import dev.steno.cli.tool.SchemaOption;
 import dev.steno.sqlite.file.FileCheck;
 import dev.steno.web.guard.WebToken;
-import dev.steno.web.opened.FollowedSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,12 +122,7 @@ public final class WebCommand extends ParsedSubcommand {
             throw Failure.usage(PORT + " " + port + " is no port; give one from 1 to " + MOST_PORT);
         }
         ReadOnlyServer.serve(
-                FollowedSession.open(session, file),
-                home,
-                port,
-                SchemaOption.schema(call),
-                console,
-                url -> open(url, home, call, console));
+                session, home, port, SchemaOption.schema(call), console, url -> open(url, home, call, console));
         return ExitCode.OK;
     }
 

@@ -189,6 +189,9 @@ public final class ListScreen implements Screen {
         }
         boolean all = rows.arrangement().filter() instanceof Filter.All && !progress.searching();
         long count = progress.searching() ? progress.matches() : rows.size();
+        if (rows.hasOlder() && !progress.searching()) {
+            return line.add("the newest " + count + " of more").build();
+        }
         return line.add(all ? "" : Quantity.count(count, "match").replace("matchs", "matches"))
                 .build();
     }

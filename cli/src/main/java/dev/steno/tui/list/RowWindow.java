@@ -311,6 +311,11 @@ public final class RowWindow {
         return size;
     }
 
+    /** Whether older flows match than those that the view has room for. */
+    public boolean hasOlder() {
+        return last != null && last.window().older();
+    }
+
     /** Whether the rows of the list as it is searched for now were read. */
     public boolean isKnown() {
         return known && searched && (size > 0 || !stale && !reading);

@@ -40,7 +40,8 @@ class ShippedIT {
                 CuttingRelay relay = new CuttingRelay(server.port())) {
             relay.refuse(true);
             String through = url.replace(":" + server.port() + "/", ":" + relay.port() + "/");
-            try (StenoProcess steno = StenoProcess.record(session, "--ship", through, "--ship-secrets")) {
+            try (StenoProcess steno =
+                    StenoProcess.record(session, "--ship", through, "--ship-secrets", "--web", "127.0.0.1:0")) {
                 steno.awaitMessage(Pattern.compile("the shared store .*flows are kept and shipped later"));
                 for (int i = 0; i < 100; i++) {
                     steno.get("http://localhost:" + origin.port() + "/" + i);

@@ -7,6 +7,7 @@
  *   <li>clients whose messages are held: {@link HeldClientsIT}
  *   <li>bodies larger than the heap: {@link LargeBodyIT}
  *   <li>kills: {@link KilledIT}, {@link KilledNativesIT}
+ *   <li>proxies that ship while they record: {@link ShippedIT}
  *   <li>the time of a start: {@link ArchivedClassesIT}
  *   <li>limits and files of the system: {@link FewDescriptorsIT}, {@link TidyIT}
  * </ul>

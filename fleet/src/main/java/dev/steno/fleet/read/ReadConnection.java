@@ -8,6 +8,7 @@ import dev.steno.store.SessionException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +66,12 @@ final class ReadConnection implements AutoCloseable {
 
     /** A read; may run twice. */
     interface Query<T> {
+        @Nullable
         T run() throws SQLException, SessionException;
     }
 
     /** Runs a read. */
-    <T> T read(Query<T> query) throws SessionException {
+    <T> @Nullable T read(Query<T> query) throws SessionException {
         try {
             try {
                 connect();
@@ -162,7 +164,9 @@ final class ReadConnection implements AutoCloseable {
         made.setQueryTimeout(STATEMENT_SECONDS);
         statements.put(sql, made);
         if (statements.size() > STATEMENTS) {
-            statements.remove(statements.keySet().iterator().next()).close();
+            Iterator<PreparedStatement> oldest = statements.values().iterator();
+            oldest.next().close();
+            oldest.remove();
         }
         return made;
     }

@@ -111,7 +111,7 @@ public final class SharedReader implements SessionReader {
         return Objects.requireNonNull(readNullable(query), "a query without a result");
     }
 
-    private synchronized <T> @Nullable T readNullable(ReadConnection.Query<@Nullable T> query) throws SessionException {
+    private synchronized <T> @Nullable T readNullable(ReadConnection.Query<T> query) throws SessionException {
         try {
             return store.read(query);
         } catch (CodecException e) {

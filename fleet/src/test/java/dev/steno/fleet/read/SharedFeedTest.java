@@ -120,6 +120,7 @@ class SharedFeedTest {
                 assertThat(next(300)).startsWith("E1.1", "E1.2").endsWith("E1.300");
                 ship(store, 1, new FlowEvent.Closed(Flows.complete(301)));
                 assertThat(next(1)).containsExactly("E1.301");
+                assertThat(feed.waiting(1)).isNull();
             }
         }
     }
@@ -137,6 +138,7 @@ class SharedFeedTest {
                 assertThat(next(1)).containsExactly("E1.2");
                 slow.run("COMMIT");
                 assertThat(next(1)).containsExactly("E2.1");
+                assertThat(feed.waiting()).isEmpty();
             }
         }
     }

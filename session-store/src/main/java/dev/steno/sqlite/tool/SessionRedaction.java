@@ -14,6 +14,7 @@ import dev.steno.sqlite.file.SideFiles;
 import dev.steno.sqlite.query.FlowPages;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ public final class SessionRedaction {
      *
      * @throws SessionException if it has rules that this version does not know, so that they cannot be kept
      */
-    public static RedactionRules exitRules(SqliteSessionReader reader) throws SessionException {
+    public static RedactionRules exitRules(SessionReader reader) throws SessionException {
         try {
             return RedactionRules.parse(reader.exitRules());
         } catch (IllegalArgumentException e) {

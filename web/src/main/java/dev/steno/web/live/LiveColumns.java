@@ -68,7 +68,7 @@ final class LiveColumns {
             new Column("edited", (json, row) -> json.writeBoolean(FlowHistory.isChanged(row.flow()))),
             new Column(
                     "connection",
-                    (json, row) -> json.writeNumber(row.flow().client().connection())),
+                    (json, row) -> FlowIdJson.write(json, row.flow().client().connection())),
             new Column("highlights", (json, row) -> json.writeNumber(row.highlights())));
 
     /** The names, in order. */

@@ -35,11 +35,12 @@ public final class FollowedSession implements ReadOnlySource {
     /**
      * Opens a session, and begins to follow it.
      *
+     * @param name for people
      * @param file where it is; null if it is a store of several recorders
      * @throws SessionException if it cannot be read
      */
-    public static FollowedSession open(OpenableSession session, @Nullable Path file) throws SessionException {
-        String name = file == null ? session.name() : String.valueOf(file.getFileName());
+    public static FollowedSession open(OpenableSession session, String name, @Nullable Path file)
+            throws SessionException {
         SessionReader reader = session.open();
         try {
             FlowFeed feed = session.follow(false);

@@ -20,7 +20,7 @@ final class WaterfallJson {
         json.writeArrayPropertyStart("lanes");
         for (Waterfall.Lane lane : waterfall.lanes()) {
             json.writeStartObject();
-            json.writeNumberProperty("connection", lane.connection());
+            FlowIdJson.property(json, "connection", lane.connection());
             json.writeStringProperty("server", lane.server());
             json.writeEndObject();
         }
@@ -36,7 +36,7 @@ final class WaterfallJson {
         Flow flow = row.flow();
         json.writeStartObject();
         FlowIdJson.property(json, "id", flow.id());
-        json.writeNumberProperty("connection", row.connection());
+        FlowIdJson.property(json, "connection", row.connection());
         if (flow instanceof HttpFlow http) {
             HttpResponse response = http.response();
             json.writeStringProperty("method", http.request().method());

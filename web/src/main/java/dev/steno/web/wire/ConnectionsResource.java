@@ -1,6 +1,7 @@
 package dev.steno.web.wire;
 
 import dev.steno.flow.Times;
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.Json;
 import dev.steno.stats.ConnectionSums;
 import dev.steno.store.SessionReader;
@@ -58,7 +59,7 @@ public final class ConnectionsResource {
     /** @param open whether a client with its address is connected; the newest connection of an address is open */
     private static void write(JsonGenerator json, ConnectionSums row, boolean open) {
         json.writeStartObject();
-        json.writeNumberProperty("id", row.id());
+        FlowIdJson.property(json, "id", row.id());
         json.writeStringProperty("client", row.client());
         Json.property(json, "server", row.server());
         json.writeStringProperty("host", row.host());
