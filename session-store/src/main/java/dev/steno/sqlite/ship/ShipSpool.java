@@ -260,9 +260,7 @@ public final class ShipSpool implements AutoCloseable {
     /** A count would read all of them, after each part of them that is sent. */
     private long behind(long shippedTo) throws SQLException {
         long numbers = sqlite.number("SELECT max(id) FROM flow") - shippedTo;
-        return numbers > COUNTED
-                ? numbers
-                : sqlite.number("SELECT count(*) FROM flow WHERE id > ?", shippedTo);
+        return numbers > COUNTED ? numbers : sqlite.number("SELECT count(*) FROM flow WHERE id > ?", shippedTo);
     }
 
     /** Moves the notes into the file if no process records, and releases the lock. */
