@@ -31,14 +31,14 @@ import picocli.CommandLine.Option;
         name = "shared-reads",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a store of many flows in a PostgreSQL that it starts, by copies of 5,000 shipped ones over some days and 20",
-            "recorders, and reads it. first ms: the first run of each operation; ms, CPU ms: medians of later runs in a warm",
+            "Makes a store of many flows in a PostgreSQL that it starts, by copies of 5,000 shipped ones over some days, each",
+            "under another recorder, and reads it. first ms: the first run of each operation; ms, CPU ms: medians of later runs in a warm",
             "process; server ms: CPU of all processes of the server, mean of these runs."
         })
 public final class SharedReads implements Callable<Integer> {
     private static final int PAGE = 100;
 
-    /** Columns answer them: the copies have the encoded form of the flow that was shipped, with its number. */
+    /** Columns answer them; the encoded forms of copies have the times of the flow that was shipped. */
     private static final List<String> FILTERS = List.of(
             "~all",
             "status >= 500",
@@ -94,8 +94,9 @@ public final class SharedReads implements Callable<Integer> {
             view(server, url);
             follower(scratch, url);
             report.setting("load at end", Quantiles.load());
+        } finally {
+            options.print(report); // after a failure as well: the store takes long to make
         }
-        options.print(report);
         return 0;
     }
 
