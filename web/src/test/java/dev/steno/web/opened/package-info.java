@@ -1,4 +1,5 @@
-/** Tests of the sessions that are opened read-only beside the recorded one: {@link OpenedSessionsTest}. */
+/** Tests of the sessions that are opened read-only beside the recorded one: {@link OpenedSessionsTest}, and of an
+ * interface without a recorded one: {@link ReadOnlyInterfaceTest}. */
 @NullMarked
 package dev.steno.web.opened;
 
