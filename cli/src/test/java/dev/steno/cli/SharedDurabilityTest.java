@@ -60,7 +60,13 @@ class SharedDurabilityTest {
         try (AnsweringOrigin origin = origin();
                 StoreContents store = new StoreContents(server, url);
                 StenoProcess steno = new StenoProcess(
-                        folder, "-s", folder.resolve("work.steno").toString(), "--ship", url, "--durability", "shared")) {
+                        folder,
+                        "-s",
+                        folder.resolve("work.steno").toString(),
+                        "--ship",
+                        url,
+                        "--durability",
+                        "shared")) {
             for (int i = 0; i < 20; i++) {
                 get(steno, origin, "/flow-" + i);
                 assertThat(store.number("SELECT count(*) FROM steno.flow WHERE state = 1 AND path = '/flow-" + i + "'"))

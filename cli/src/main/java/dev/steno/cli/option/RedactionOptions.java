@@ -1,6 +1,5 @@
 package dev.steno.cli.option;
 
-import dev.steno.store.SessionReader;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.cli.terminal.Logging;
 import dev.steno.log.EventLog;
@@ -16,6 +15,7 @@ import dev.steno.redact.Redactor;
 import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.tool.SessionRedaction;
+import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.steno.cli.tui;
 
-import dev.steno.cli.address.StoreUrl;
 import dev.steno.cli.address.SessionAddress;
 import dev.steno.cli.address.SessionAddress.FileAddress;
+import dev.steno.cli.address.StoreUrl;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.remote.ApiClient;

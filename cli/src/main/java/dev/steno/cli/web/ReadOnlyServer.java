@@ -1,10 +1,7 @@
 package dev.steno.cli.web;
 
-import dev.steno.redact.RedactionKey;
-import dev.steno.store.SessionReader;
-import java.nio.file.Files;
-import dev.steno.cli.address.StoreUrl;
 import dev.steno.cli.address.SessionAddress;
+import dev.steno.cli.address.StoreUrl;
 import dev.steno.cli.command.Version;
 import dev.steno.cli.option.HomeKey;
 import dev.steno.cli.option.RedactionOptions;
@@ -12,13 +9,16 @@ import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.Signals;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.log.EventLog;
+import dev.steno.redact.RedactionKey;
 import dev.steno.redact.RedactionRules;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.tool.SessionRedaction;
+import dev.steno.store.SessionReader;
 import dev.steno.web.ReadOnlyInterface;
 import dev.steno.web.opened.FollowedSession;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -45,18 +45,19 @@ final class ReadOnlyServer {
     static void serve(SessionAddress address, Path home, int port, ProtoSchema schema, Console console, Opened opened)
             throws IOException {
         Path file = address instanceof SessionAddress.FileAddress one ? one.file() : null;
-        String name =
-                file == null ? StoreUrl.shortName(address.name()) : String.valueOf(file.getFileName());
+        String name = file == null ? StoreUrl.shortName(address.name()) : String.valueOf(file.getFileName());
         FollowedSession session = FollowedSession.open(address, name, file);
         try (ReadOnlyInterface server = bind(session, port)) {
             server.start(
                     session,
                     home,
-                    new ReadOnlyInterface.Parts(new EventLog(),
+                    new ReadOnlyInterface.Parts(
+                            new EventLog(),
                             place -> file == null && !Files.exists(place)
                                     ? leaving(address, home)
                                     : leaving(place, home),
-                            schema, Version.number()));
+                            schema,
+                            Version.number()));
             String url = server.loginUrl();
             console.out().println(url);
             console.flush();

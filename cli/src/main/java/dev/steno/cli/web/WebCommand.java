@@ -122,12 +122,7 @@ public final class WebCommand extends ParsedSubcommand {
             throw Failure.usage(PORT + " " + port + " is no port; give one from 1 to " + MOST_PORT);
         }
         ReadOnlyServer.serve(
-                session,
-                home,
-                port,
-                SchemaOption.schema(call),
-                console,
-                url -> open(url, home, call, console));
+                session, home, port, SchemaOption.schema(call), console, url -> open(url, home, call, console));
         return ExitCode.OK;
     }
 

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steno.session.OnStoreFailure;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.steno.web.wire;
 
-import dev.steno.json.FlowIdJson;
 import dev.steno.flow.Times;
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.Json;
 import dev.steno.stats.ConnectionSums;
 import dev.steno.store.SessionReader;
