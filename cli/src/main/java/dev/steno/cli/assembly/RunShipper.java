@@ -1,4 +1,4 @@
-package dev.steno.cli.ship;
+package dev.steno.cli.assembly;
 
 import dev.steno.cli.option.RedactionOptions;
 import dev.steno.cli.option.ShipOptions;
