@@ -33,20 +33,31 @@ public final class StoreFailure extends IOException {
     private static final String REJECTED = "08004";
 
     private final Kind kind;
+    private final String state;
 
     public StoreFailure(Kind kind, String message) {
+        this(kind, message, "");
+    }
+
+    private StoreFailure(Kind kind, String message, String state) {
         super(message);
         this.kind = kind;
+        this.state = state;
     }
 
     /** Returns the failure of a statement or a connection. */
     public static StoreFailure of(ServerUrl url, SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        return new StoreFailure(kind(state), "the shared store " + url + ": " + why(state, failure, url));
+        return new StoreFailure(kind(state), "the shared store " + url + ": " + why(state, failure, url), state);
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Returns the class of SQLSTATE (ISO 9075-2, 24.1), such as {@code 08}; empty if there is none. */
+    public String stateClass() {
+        return state.length() < 2 ? "" : state.substring(0, 2);
     }
 
     /** By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html). */

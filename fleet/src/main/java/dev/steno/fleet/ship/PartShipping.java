@@ -30,6 +30,7 @@ final class PartShipping {
     private long batch;
     private long sent;
     private long tooOld;
+    private long bytes;
 
     PartShipping(
             SharedStore store,
@@ -69,6 +70,11 @@ final class PartShipping {
         return tooOld;
     }
 
+    /** How many bytes of flows the store took, without their pieces. */
+    long bytes() {
+        return bytes;
+    }
+
     /**
      * Sends the part.
      *
@@ -96,7 +102,7 @@ final class PartShipping {
         if (!ready.isEmpty() || !gone.isEmpty()) {
             apply(ready, gone);
         }
-        return new ShipBatch(part.flows(), part.gone(), part.shippedTo(), part.later(), refused);
+        return new ShipBatch(part.flows(), part.gone(), part.shippedTo(), part.later(), refused, part.whole());
     }
 
     private void prepare(Flow flow, List<ReadyFlow> to) throws IOException {
@@ -144,6 +150,9 @@ final class PartShipping {
                 return;
             }
             sent += flows.size();
+            for (ReadyFlow flow : flows) {
+                bytes += flow.bytes();
+            }
         } catch (StoreFailure e) {
             if (e.kind() != StoreFailure.Kind.ROWS || flows.isEmpty()) {
                 throw e;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +32,9 @@ public final class Shipper {
     private static final long FIRST_BACKOFF_MILLIS = 100;
     private static final long LAST_BACKOFF_MILLIS = 30_000;
 
+    /** The longest pause while somebody waits for the store. */
+    private static final long AWAITED_BACKOFF_MILLIS = 1_000;
+
     /** How long a flow is given to end before it is sent as it is. */
     private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -48,6 +52,8 @@ public final class Shipper {
     private final PieceShipping pieces;
     private final long epoch = new SecureRandom().nextLong() & Long.MAX_VALUE;
     private final OpenStreams streams;
+    private final ShipWaits waits = new ShipWaits();
+    private final ShipTally tally = new ShipTally();
     private final BooleanSupplier cancelled;
     private volatile boolean stopped;
     private volatile boolean following;
@@ -71,12 +77,26 @@ public final class Shipper {
         this.outgoing = outgoing;
         this.sender = sender;
         this.listener = listener;
-        this.pieces = new PieceShipping(spool, outgoing, this::isStopped);
+        this.pieces = new PieceShipping(spool, outgoing, this::isStopped, tally);
         this.streams = new OpenStreams(spool);
     }
 
     public ShipStatus status() {
         return status;
+    }
+
+    public ShipTally tally() {
+        return tally;
+    }
+
+    /**
+     * Returns a future that completes, on the shipper's thread, once the store has all that is durable in the session now,
+     * apart from what is not shipped, refused or too old. It fails if {@link #run} ends before. Any thread; never blocks.
+     */
+    public CompletableFuture<Void> shipped() {
+        CompletableFuture<Void> wait = waits.add();
+        unpark();
+        return wait;
     }
 
     /** Makes {@link #run} return as soon as all is there, if it follows. */
@@ -106,6 +126,18 @@ public final class Shipper {
      * @throws SessionException if the session cannot be read, or another shipper of this file took over
      */
     public void run(boolean follow) throws IOException {
+        IOException reason = new SessionException("the shipping to " + url + " was ended");
+        try {
+            shipAll(follow);
+        } catch (IOException e) {
+            reason = e;
+            throw e;
+        } finally {
+            waits.end(reason);
+        }
+    }
+
+    private void shipAll(boolean follow) throws IOException {
         following = follow;
         thread = Thread.currentThread();
         long backoff = FIRST_BACKOFF_MILLIS;
@@ -117,7 +149,7 @@ public final class Shipper {
                     if (!more && !following) {
                         return;
                     }
-                    if (!more) {
+                    if (!more && waits.isEmpty()) {
                         LockSupport.parkNanos(this, LOOK_NANOS);
                     }
                 } catch (PieceShipping.Stopped e) {
@@ -127,6 +159,7 @@ public final class Shipper {
                     if (e.kind() == StoreFailure.Kind.SETUP && !follow) {
                         throw e;
                     }
+                    tally.failed(e.stateClass());
                     tellAway(String.valueOf(e.getMessage()));
                     long wait = backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2 + 1);
                     backoff = Math.min(backoff * 2, LAST_BACKOFF_MILLIS);
@@ -145,7 +178,11 @@ public final class Shipper {
 
     private void waitFor(long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long awaitedEnd = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.min(millis, AWAITED_BACKOFF_MILLIS));
         for (long left = end - System.nanoTime(); left > 0 && !isStopped(); left = end - System.nanoTime()) {
+            if (!waits.isEmpty() && System.nanoTime() - awaitedEnd >= 0) {
+                return;
+            }
             LockSupport.parkNanos(this, Math.min(left, LOOK_NANOS));
         }
     }
@@ -158,18 +195,27 @@ public final class Shipper {
         }
     }
 
-    private void tellAway(String message) {
+    private void tellAway(String message) throws SessionException {
         boolean first = status.failure() == null;
         ShipStatus now = status;
-        status = new ShipStatus(now.sent(), now.lag(), now.refused(), now.tooOld(), now.recorder(), message);
+        ShipTarget known = target;
+        ShipSpool.Lag lag = lag(known == null ? spool.targets().at(url.name()) : known);
+        status = new ShipStatus(
+                now.sent(), lag.flows() + lag.gone(), lag.refused(), now.tooOld(), now.recorder(), message);
         if (first) {
             listener.storeAway(message);
         }
     }
 
+    private ShipSpool.Lag lag(@Nullable ShipTarget of) throws SessionException {
+        ShipSpool.Lag lag = spool.lag(of);
+        tally.lacks(lag.oldest());
+        return lag;
+    }
+
     private void tell(long sent, long tooOld, ShipTarget to) throws SessionException {
         ShipStatus before = status;
-        ShipSpool.Lag lag = spool.lag(to);
+        ShipSpool.Lag lag = lag(to);
         ShipStatus now = new ShipStatus(
                 before.sent() + sent,
                 lag.flows() + lag.gone(),
@@ -189,7 +235,11 @@ public final class Shipper {
     /** Sends the next part; returns whether there may be more. */
     private boolean shipPart(Packer packer) throws IOException {
         SharedStore open = connected(packer);
-        ShipTarget to = spool.targets().claimNew(Objects.requireNonNull(target, "connected"));
+        waits.take(); // before flows are claimed and read
+        long readAt = Times.now();
+        ShipTarget before = Objects.requireNonNull(target, "connected");
+        boolean claimsAll = before.shippedTo() >= before.claimedTo();
+        ShipTarget to = spool.targets().claimNew(before);
         target = to;
         boolean follow = following;
         boolean recorded = spool.isRecorded();
@@ -198,7 +248,9 @@ public final class Shipper {
             part = streams.withNews(part);
         }
         if (part.isEmpty() && part.shippedTo() == to.shippedTo()) {
+            tally.whole(readAt);
             tell(0, 0, to);
+            waits.done();
             return false;
         }
         PartShipping shipping = new PartShipping(open, to, outgoing, pieces, packer, spool.content(), listener);
@@ -214,7 +266,16 @@ public final class Shipper {
             throw takenOver();
         }
         target = next;
+        tally.sentBatches(shipping.batch() - to.batch());
+        tally.sentBytes(shipping.bytes());
+        boolean whole = claimsAll && part.whole();
+        if (whole) {
+            tally.whole(readAt);
+        }
         tell(shipping.sent(), shipping.tooOld(), next);
+        if (whole) {
+            waits.done();
+        }
         return true;
     }
 

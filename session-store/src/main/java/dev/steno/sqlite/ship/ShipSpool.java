@@ -81,6 +81,7 @@ public final class ShipSpool implements AutoCloseable {
             List<PendingFlow> flows = new ArrayList<>();
             List<Long> later = new ArrayList<>();
             long taken = again(target, limit / 2, bytes / 2, begunBefore, flows);
+            boolean allAgain = flows.size() < limit / 2 && taken < bytes / 2;
             long shippedTo = target.shippedTo();
             PreparedStatement query = sqlite.of(FlowTable.MESSAGES + " WHERE id > ? AND id <= ? ORDER BY id LIMIT ?");
             query.setLong(1, target.shippedTo());
@@ -106,7 +107,7 @@ public final class ShipSpool implements AutoCloseable {
             if (!more) {
                 shippedTo = target.claimedTo(); // the numbers behind the last flow have none
             }
-            return new ShipBatch(flows, gone(target, limit), shippedTo, later, new ArrayList<>());
+            return new ShipBatch(flows, gone(target, limit), shippedTo, later, new ArrayList<>(), allAgain && !more);
         });
     }
 
@@ -235,16 +236,28 @@ public final class ShipSpool implements AutoCloseable {
      * @param flows behind the last ones, as the difference of numbers, and those to be sent again
      * @param gone removals
      * @param refused flows that the store refused
+     * @param oldest when the oldest of these flows began, in nanoseconds since 1970; 0 if there is none
      */
-    public record Lag(long flows, long gone, long refused) {}
+    public record Lag(long flows, long gone, long refused, long oldest) {}
 
-    /** Returns what is still to be sent to a store. */
-    public Lag lag(ShipTarget target) throws SessionException {
+    /**
+     * Returns what is still to be sent to a store.
+     *
+     * @param target null if the session was never shipped there
+     */
+    public Lag lag(@Nullable ShipTarget target) throws SessionException {
+        long id = target == null ? 0 : target.id();
+        long shippedTo = target == null ? 0 : target.shippedTo();
         return file.read(() -> new Lag(
-                sqlite.number("SELECT count(*) FROM flow WHERE id > ?", target.shippedTo())
-                        + sqlite.number("SELECT count(*) FROM ship_again WHERE target = ?", target.id()),
-                sqlite.number("SELECT count(*) FROM ship_gone WHERE target = ?", target.id()),
-                sqlite.number("SELECT count(*) FROM ship_refused WHERE target = ?", target.id())));
+                sqlite.number("SELECT count(*) FROM flow WHERE id > ?", shippedTo)
+                        + sqlite.number("SELECT count(*) FROM ship_again WHERE target = ?", id),
+                sqlite.number("SELECT count(*) FROM ship_gone WHERE target = ?", id),
+                sqlite.number("SELECT count(*) FROM ship_refused WHERE target = ?", id),
+                sqlite.number(
+                        "SELECT coalesce(min(started), 0) FROM flow WHERE id = (SELECT min(id) FROM flow WHERE id > ?)"
+                                + " OR id IN (SELECT flow FROM ship_again WHERE target = ?)",
+                        shippedTo,
+                        id)));
     }
 
     /** Moves the notes into the file if no process records, and releases the lock. */
