@@ -2,7 +2,7 @@
  * Tests of flows as JSON.
  *
  * <ul>
- *   <li>numbers: {@link FlowJsonTest}, {@link FlowIdJsonTest}
+ *   <li>numbers: {@link FlowJsonTest}, and those of flows: {@link FlowIdJsonTest}
  *   <li>operations of an edit: {@link EditJsonTest}
  * </ul>
  */

@@ -1,5 +1,6 @@
 package dev.steno.cli.ship;
 
+import dev.steno.cli.assembly.ShipSender;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.terminal.Console;

@@ -1,7 +1,7 @@
 /**
- * {@code steno ship}, and what it shares with {@code steno run --ship}: sessions on their way to a shared store.
+ * {@code steno ship}: a session on its way to a shared store.
  *
- * <p>Main thread; a run has a thread of its own for it. Uses {@code dev.steno.fleet}.
+ * <p>Main thread. Uses {@code dev.steno.fleet}, and {@code cli.assembly} for what a run that ships has as well.
  */
 @NullMarked
 package dev.steno.cli.ship;

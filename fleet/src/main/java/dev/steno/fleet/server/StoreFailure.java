@@ -2,7 +2,11 @@ package dev.steno.fleet.server;
 
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.sql.SQLException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -24,6 +28,9 @@ public final class StoreFailure extends IOException {
         /** The store refuses these rows: without them, the rest succeeds. */
         ROWS
     }
+
+    /** The client's own state for a log-in that cannot go on, such as one without the password that the server asks for. */
+    private static final String REJECTED = "08004";
 
     private final Kind kind;
     private final String state;
@@ -61,12 +68,19 @@ public final class StoreFailure extends IOException {
             case "22", "23", "54" -> Kind.ROWS;
             // authorisation, catalog name, syntax or access rule
             case "28", "3D", "3F", "42" -> Kind.SETUP;
-            default -> Kind.AWAY;
+            default -> state.equals(REJECTED) ? Kind.SETUP : Kind.AWAY;
         };
     }
 
     private static String why(String state, SQLException failure, ServerUrl url) {
+        String tls = tlsProblem(failure);
+        if (tls != null) {
+            return tls;
+        }
         switch (state) {
+            case REJECTED:
+                return "the server asks the role " + url.role() + " for a password, or for a way to log in that needs one: set"
+                        + " PGPASSWORD, or write it to ~/.pgpass";
             case "28P01", "28000":
                 return "the server refused the role " + url.role() + " (" + primary(failure)
                         + "): check PGPASSWORD or ~/.pgpass, and the server's pg_hba.conf";
@@ -88,6 +102,25 @@ public final class StoreFailure extends IOException {
             default:
                 return primary(failure) + (state.isEmpty() ? "" : " (SQLSTATE " + state + ")");
         }
+    }
+
+    /** Why the server's certificate was not accepted; null if that is not the cause. */
+    private static @Nullable String tlsProblem(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
+                return "the server's certificate does not verify: name the authority that signed it with ?sslrootcert=FILE ("
+                        + cause.getMessage() + ")";
+            }
+            if (cause instanceof SSLPeerUnverifiedException
+                    || cause instanceof SQLException && String.valueOf(cause.getMessage()).contains("HostnameVerifier")) {
+                return "the server's certificate has another name than its address: use a name that it has, or"
+                        + " ?sslmode=verify-ca";
+            }
+            if (cause instanceof SSLException && cause.getCause() == null) {
+                return "TLS with the server failed: " + cause.getMessage();
+            }
+        }
+        return null;
     }
 
     /** The server's primary message, or what the client says without parameters. */

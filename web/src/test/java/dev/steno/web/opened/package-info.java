@@ -1,5 +1,7 @@
-/** Tests of the sessions that are opened read-only beside the recorded one: {@link OpenedSessionsTest}, and of an
- * interface without a recorded one: {@link ReadOnlyInterfaceTest}. */
+/**
+ * Tests of the sessions that are opened read-only: beside the recorded one ({@link OpenedSessionsTest}), and by a server of their own
+ * ({@link ReadOnlyInterfaceTest}).
+ */
 @NullMarked
 package dev.steno.web.opened;
 
