@@ -26,6 +26,7 @@ import dev.steno.cli.option.RunOptions;
 import dev.steno.cli.option.Settings;
 import dev.steno.cli.script.RecordedQuery;
 import dev.steno.cli.script.RunningScripts;
+import dev.steno.cli.ship.RunShipper;
 import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;

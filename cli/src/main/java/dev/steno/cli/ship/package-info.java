@@ -1,7 +1,7 @@
 /**
- * {@code steno ship}: a session on its way to a shared store.
+ * {@code steno run --ship}: a session on its way to a shared store while it is recorded, and as whom.
  *
- * <p>Main thread. Uses {@code dev.steno.fleet}, and {@code cli.assembly} for what a run that ships has as well.
+ * <p>A thread of its own ships; each class says its thread. Uses {@code dev.steno.fleet} and {@code dev.steno.session}.
  */
 @NullMarked
 package dev.steno.cli.ship;

@@ -1,4 +1,4 @@
-package dev.steno.cli.assembly;
+package dev.steno.cli.ship;
 
 import dev.steno.cli.command.Version;
 import dev.steno.fleet.ship.Shipper;

@@ -1,4 +1,4 @@
-package dev.steno.cli.assembly;
+package dev.steno.cli.ship;
 
 import dev.steno.cli.option.RecordOptions;
 import dev.steno.cli.option.RedactionOptions;
