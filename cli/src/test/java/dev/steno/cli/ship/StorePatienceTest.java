@@ -37,7 +37,7 @@ class StorePatienceTest {
         assertThat(told)
                 .containsExactly(
                         "new requests are refused until the shared store takes flows (--on-store-failure stop)",
-                        "new requests are accepted again; 1 were refused so far");
+                        "new requests are accepted again; refused so far: 1");
     }
 
     @Test
