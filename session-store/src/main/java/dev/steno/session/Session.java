@@ -391,7 +391,8 @@ public final class Session implements Addon, Recorder {
     }
 
     /**
-     * Like {@link #durable()}, and what {@link #alsoKeptBy} says, if the ends of responses are held; null if they are not, or if traffic passes unrecorded.
+     * Like {@link #durable()}, and then in what {@link #alsoKeptBy} names, if the ends of responses are held; null if they are
+     * not, or if traffic passes unrecorded.
      */
     @Override
     public @Nullable CompletionStage<Void> kept() {
