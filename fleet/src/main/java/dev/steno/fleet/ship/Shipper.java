@@ -302,6 +302,11 @@ public final class Shipper {
     }
 
     private ShipTarget takeOver(SharedStore open) throws IOException {
+        if (!spool.lock(open.identity())) {
+            throw new StoreFailure(
+                    StoreFailure.Kind.SETUP,
+                    "another steno ships " + spool.file() + " to " + url + "; one at a time is enough");
+        }
         ShipTarget known = spool.targets().target(open.identity());
         if (known == null) {
             return registered(open, false);

@@ -1,9 +1,13 @@
 package dev.steno.fleet.ship;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.filter.FilterParser;
+import dev.steno.fleet.pack.Packer;
+import dev.steno.fleet.server.ServerUrl;
+import dev.steno.fleet.server.StoreFailure;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.fleet.testing.SampleFlows;
 import dev.steno.fleet.testing.StoreContents;
@@ -19,6 +23,7 @@ import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.sqlite.ship.ShipSpool;
 import dev.steno.sqlite.tool.SessionTrim;
 import dev.steno.store.Progress;
 import dev.steno.store.WithoutBodies;
@@ -30,6 +35,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +169,41 @@ class ShipperTest {
         try (StoreContents store = new StoreContents(server, url)) {
             store.assertEqual(1, folder.resolve("work.steno"));
             store.assertEqual(2, copy);
+        }
+    }
+
+    @Test
+    void oneFileHasOneShipperAtATimeAndStaysOneRecorder() throws Exception {
+        record(facts(1, 300));
+        shipping.ship(session, url);
+        record(facts(301, 600));
+        String identity;
+        try (Packer packer = new Packer();
+                SharedStore store = SharedStore.open(ServerUrl.parse(url), packer)) {
+            identity = store.identity();
+        }
+        try (ShipSpool other = ShipSpool.open(session)) {
+            assertThat(other.lock(identity)).isTrue();
+            assertThatThrownBy(() -> shipping.ship(session, url))
+                    .isInstanceOf(StoreFailure.class)
+                    .hasMessageContaining("another steno ships " + session + " to ");
+        }
+        CompletableFuture<?>[] all = new CompletableFuture<?>[4];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = CompletableFuture.runAsync(() -> {
+                try {
+                    shipping.ship(session, url);
+                } catch (IOException e) {
+                    assertThat(e).hasMessageContaining("another steno ships");
+                }
+            });
+        }
+        CompletableFuture.allOf(all).get(60, TimeUnit.SECONDS);
+
+        assertThat(shipping.ship(session, url).sent()).isZero();
+        assertThat(shipping.told).isEmpty();
+        try (StoreContents store = new StoreContents(server, url)) {
+            store.assertEqual(1, session);
         }
     }
 

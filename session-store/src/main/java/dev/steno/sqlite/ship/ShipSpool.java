@@ -4,6 +4,7 @@ import dev.steno.codec.CodecException;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.sqlite.file.BadRowException;
+import dev.steno.sqlite.file.SideLock;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.CertificateTable;
 import dev.steno.sqlite.table.FlowTable;
@@ -29,6 +30,7 @@ public final class ShipSpool implements AutoCloseable {
     private final CertificateTable.Reader certificates;
     private final ShipTargets targets;
     private final SpoolContent content;
+    private @Nullable SideLock lock;
 
     private ShipSpool(SpoolFile file) {
         this.file = file;
@@ -59,6 +61,20 @@ public final class ShipSpool implements AutoCloseable {
     /** Returns whether another thread or process records, so that flows may still come. */
     public boolean isRecorded() {
         return file.isRecorded();
+    }
+
+    /**
+     * Makes sure that nobody else ships this file to a store, from now to the end. One file has one shipper at a time: what two
+     * note about the same flows would be taken for the work of a copy.
+     *
+     * @param store its identity
+     * @return false if another shipper has begun
+     */
+    public boolean lock(String store) throws SessionException {
+        if (lock == null) {
+            lock = SideLock.tryShipping(file.file(), store);
+        }
+        return lock != null;
     }
 
     public ShipTargets targets() {
@@ -263,6 +279,12 @@ public final class ShipSpool implements AutoCloseable {
     /** Moves the notes into the file if no process records, and releases the lock. */
     @Override
     public void close() throws SessionException {
-        file.close();
+        try {
+            file.close();
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
+        }
     }
 }
