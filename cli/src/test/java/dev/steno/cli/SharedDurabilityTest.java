@@ -60,7 +60,13 @@ class SharedDurabilityTest {
         try (AnsweringOrigin origin = origin();
                 StoreContents store = new StoreContents(server, url);
                 StenoProcess steno = new StenoProcess(
-                        folder, "-s", folder.resolve("work.steno").toString(), "--ship", url, "--durability", "shared")) {
+                        folder,
+                        "-s",
+                        folder.resolve("work.steno").toString(),
+                        "--ship",
+                        url,
+                        "--durability",
+                        "shared")) {
             for (int i = 0; i < 20; i++) {
                 get(steno, origin, "/flow-" + i);
                 assertThat(store.number("SELECT count(*) FROM steno.flow WHERE state = 1 AND path = '/flow-" + i + "'"))
@@ -71,7 +77,7 @@ class SharedDurabilityTest {
     }
 
     @Test
-    void responsesWaitWhileTheStoreIsAwayAndGoOnWhenItIsBack() throws Exception {
+    void responsesWaitWhileTheStoreIsAwayAndNewRequestsAreRefusedAfterAWhileUntilItIsBack() throws Exception {
         try (AnsweringOrigin origin = origin();
                 CuttingRelay relay = new CuttingRelay(server.port());
                 StoreContents store = new StoreContents(server, url)) {
@@ -104,11 +110,19 @@ class SharedDurabilityTest {
                 assertThat(store.number("SELECT count(*) FROM pg_tables WHERE schemaname = 'steno'"))
                         .isZero();
 
+                steno.awaitMessage(Pattern.compile("new requests are refused until the shared store takes flows"));
+                HttpAnswer refused = get(steno, origin, "/refused");
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.text()).contains("the shared store does not take their flows");
+                assertThat(answer).isNotDone();
+
                 relay.refuse(false);
                 assertThat(answer.get(60, TimeUnit.SECONDS).text()).contains("content");
                 assertThat(store.number("SELECT count(*) FROM steno.flow WHERE state = 1 AND path = '/held'"))
                         .isEqualTo(1);
                 steno.awaitMessage(Pattern.compile("the shared store takes flows again"));
+                steno.awaitMessage(Pattern.compile("new requests are accepted again; refused so far: 1"));
+                assertThat(get(steno, origin, "/after").status()).isEqualTo(200);
                 String after = await().atMost(Duration.ofSeconds(60))
                         .until(() -> scrape(web), text -> text.contains("\nsteno_ship_lag_flows 0\n"));
                 assertThat(after).contains("\nsteno_ship_connected 1\n", "\nsteno_ship_lag_seconds 0");

@@ -93,7 +93,10 @@ public final class ExportCommand extends ParsedSubcommand {
                 ProgressLine work = new ProgressLine(console)) {
             work.beginStep("exporting", "flows", reader.usage().flows());
             SessionExport.Request request = new SessionExport.Request(
-                    format, FlowIds.matching(reader, filter, work::isStopped), options, redactor(call, session, reader));
+                    format,
+                    FlowIds.matching(reader, filter, work::isStopped),
+                    options,
+                    redactor(call, session, reader));
             done = to.toString().equals("-")
                     ? SessionExport.write(reader, request, console.out(), work)
                     : SessionExport.write(reader, request, to, call.hasMatchedOption("--force"), work);

@@ -21,8 +21,9 @@ public final class RecordChecks {
             throw Failure.usage("--durability shared needs a session, and --session none records nothing");
         }
         if (options.get(ShipOptions.class).ship().isEmpty()) {
-            throw Failure.usage("--durability shared needs the shared store: add --ship postgresql://USER@HOST/DATABASE,"
-                    + " or choose --durability strict");
+            throw Failure.usage(
+                    "--durability shared needs the shared store: add --ship postgresql://USER@HOST/DATABASE,"
+                            + " or choose --durability strict");
         }
     }
 
@@ -30,8 +31,9 @@ public final class RecordChecks {
     private static void requireFile(Path session) {
         String name = session.toString().toLowerCase(Locale.ROOT);
         if (name.startsWith("postgresql:") || name.startsWith("postgres:")) {
-            throw Failure.usage("--session is a file, and this is the URL of a store, to which nothing is recorded directly:"
-                    + " record to a file and ship it with --ship URL");
+            throw Failure.usage(
+                    "--session is a file, and this is the URL of a store, to which nothing is recorded directly:"
+                            + " record to a file and ship it with --ship URL");
         }
     }
 }

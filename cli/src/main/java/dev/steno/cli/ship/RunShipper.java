@@ -67,8 +67,8 @@ public final class RunShipper implements AutoCloseable {
         this.durability = durable == null
                 ? null
                 : new SharedDurability(durable, SharedDurability.PATIENCE, this::shipped, announcement);
-        this.shipper = new Shipper(
-                url, spool, outgoing, ShipSender.of(file), new Told(announcement, durability), () -> false);
+        this.shipper =
+                new Shipper(url, spool, outgoing, ShipSender.of(file), new Told(announcement, durability), () -> false);
         this.thread = new Thread(this::run, "session-shipper");
         thread.setDaemon(true);
     }
@@ -81,8 +81,8 @@ public final class RunShipper implements AutoCloseable {
      * @param file of the session
      * @param announcement receives messages for people, on the shipper's thread
      */
-    public static @Nullable RunShipper start(
-            Options options, Session session, Path file, Consumer<String> announcement) throws IOException {
+    public static @Nullable RunShipper start(Options options, Session session, Path file, Consumer<String> announcement)
+            throws IOException {
         ShipOptions asked = options.get(ShipOptions.class);
         ServerUrl url = asked.store().orElse(null);
         if (url == null) {
@@ -214,7 +214,8 @@ public final class RunShipper implements AutoCloseable {
     }
 
     /** What a person is told. */
-    private record Told(Consumer<String> announcement, @Nullable SharedDurability durability) implements ShipListener {
+    private record Told(
+            Consumer<String> announcement, @Nullable SharedDurability durability) implements ShipListener {
         @Override
         public void storeAway(String message) {
             announcement.accept(message + "; flows are kept and shipped later"

@@ -66,8 +66,8 @@ final class SharedDurability implements FurtherRecord {
         }
         announcement.accept(
                 policy == OnStoreFailure.STOP
-                        ? "new requests are accepted again; " + refused.get() + " were refused so far"
-                        : "responses wait for the shared store again; " + unheld.get() + " did not so far");
+                        ? "new requests are accepted again; refused so far: " + refused.get()
+                        : "responses wait for the shared store again; those that did not, so far: " + unheld.get());
     }
 
     /** Nothing is shipped any more in this run. */

@@ -14,8 +14,8 @@ import dev.steno.option.ValueTypes;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionReader;
-import dev.steno.view.Arrangement;
 import dev.steno.text.Quantity;
+import dev.steno.view.Arrangement;
 import dev.steno.view.RowListing;
 import dev.steno.view.Views;
 import java.io.IOException;
@@ -112,8 +112,8 @@ public final class LsCommand extends ParsedSubcommand {
                 console.say(NoMatch.message(selection.text(), all));
             }
             if (more) {
-                console.say("only the newest " + Quantity.count(Views.ROOM, "flow") + " that match were sorted; there are older ones:"
-                        + " narrow the filter, or list by time");
+                console.say("only the newest " + Quantity.count(Views.ROOM, "flow")
+                        + " that match were sorted; there are older ones:" + " narrow the filter, or list by time");
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steno.session.OnStoreFailure;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class StorePatienceTest {
         assertThat(told)
                 .containsExactly(
                         "new requests are refused until the shared store takes flows (--on-store-failure stop)",
-                        "new requests are accepted again; 1 were refused so far");
+                        "new requests are accepted again; refused so far: 1");
     }
 
     @Test

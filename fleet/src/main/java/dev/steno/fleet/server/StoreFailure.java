@@ -79,7 +79,8 @@ public final class StoreFailure extends IOException {
         }
         switch (state) {
             case REJECTED:
-                return "the server asks the role " + url.role() + " for a password, or for a way to log in that needs one: set"
+                return "the server asks the role " + url.role()
+                        + " for a password, or for a way to log in that needs one: set"
                         + " PGPASSWORD, or write it to ~/.pgpass";
             case "28P01", "28000":
                 return "the server refused the role " + url.role() + " (" + primary(failure)
@@ -112,7 +113,8 @@ public final class StoreFailure extends IOException {
                         + cause.getMessage() + ")";
             }
             if (cause instanceof SSLPeerUnverifiedException
-                    || cause instanceof SQLException && String.valueOf(cause.getMessage()).contains("HostnameVerifier")) {
+                    || cause instanceof SQLException
+                            && String.valueOf(cause.getMessage()).contains("HostnameVerifier")) {
                 return "the server's certificate has another name than its address: use a name that it has, or"
                         + " ?sslmode=verify-ca";
             }

@@ -157,8 +157,8 @@ final class PieceShipping {
         return size;
     }
 
-    private void writeChunks(
-            SharedStore store, int recorder, Flow flow, long body, List<SpoolContent.Chunk> chunks) throws IOException {
+    private void writeChunks(SharedStore store, int recorder, Flow flow, long body, List<SpoolContent.Chunk> chunks)
+            throws IOException {
         store.writeChunks(recorder, flow.id(), flow.started(), body, chunks);
         for (SpoolContent.Chunk chunk : chunks) {
             tally.sentBytes(chunk.data().length);

@@ -55,7 +55,7 @@ public final class ShipperMetrics implements MetricSource {
         list.counter("steno_ship_bytes", "Bytes of acknowledged batches as they were sent.", now.bytes());
         list.counter("steno_ship_refused_flows", "Flows that the shared store has refused for good.", now.refused());
         list.gauge("steno_ship_lag_flows", "Flows that are recorded and not yet acknowledged.", now.lagFlows());
-        list.gauge("steno_ship_lag_seconds", "For how long the store has lacked flows; open ones count once they are a second old.", now.lagSeconds());
+        list.gauge("steno_ship_lag_seconds", "For how long the store has lacked flows.", now.lagSeconds());
         list.gauge(
                 "steno_ship_connected",
                 "1 if the last exchange with the shared store succeeded.",
