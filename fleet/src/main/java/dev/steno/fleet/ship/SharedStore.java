@@ -249,7 +249,11 @@ public final class SharedStore implements AutoCloseable {
             throws StoreFailure {
         Set<Certificate> fresh = new LinkedHashSet<>();
         for (ReadyFlow flow : flows) {
-            flow.certificates().stream().filter(each -> !sent.contains(each)).forEach(fresh::add);
+            flow.certificates(each -> {
+                if (!sent.contains(each)) {
+                    fresh.add(each);
+                }
+            });
         }
         try {
             for (ReadyFlow flow : flows) {

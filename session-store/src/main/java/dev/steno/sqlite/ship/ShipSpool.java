@@ -8,6 +8,7 @@ import dev.steno.sqlite.file.SideLock;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.CertificateTable;
 import dev.steno.sqlite.table.FlowTable;
+import dev.steno.sqlite.table.MessageTable;
 import dev.steno.store.SessionException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread. A process that dies leaves the notes of the last batch unwritten, which is then sent again.
  */
 public final class ShipSpool implements AutoCloseable {
+    /** Flows behind the last ones that are counted one by one. */
+    private static final long COUNTED = 2_000;
+
     private final SpoolFile file;
     private final SqliteConnection sqlite;
     private final CertificateTable.Reader certificates;
@@ -112,7 +116,7 @@ public final class ShipSpool implements AutoCloseable {
                         later.add(next.id());
                     } else {
                         flows.add(next);
-                        taken += row.getBytes(2).length;
+                        taken += next.encoded().length;
                     }
                     if (taken >= bytes || flows.size() + later.size() >= limit) {
                         more = true;
@@ -139,7 +143,7 @@ public final class ShipSpool implements AutoCloseable {
                 PendingFlow next = pending(row, row.getLong(4));
                 if (!isYoung(next, begunBefore)) {
                     to.add(next);
-                    taken += row.getBytes(2).length;
+                    taken += next.encoded().length;
                 }
             }
         }
@@ -153,10 +157,11 @@ public final class ShipSpool implements AutoCloseable {
 
     private PendingFlow pending(ResultSet row, long notes) throws SQLException {
         long id = row.getLong(1);
+        byte[] encoded = MessageTable.data(row, 2);
         try {
-            return new PendingFlow(id, FlowTable.decode(row, id, certificates), notes, null);
+            return new PendingFlow(id, FlowTable.decode(row, encoded, id, certificates), encoded, notes, null);
         } catch (BadRowException | CodecException e) {
-            return new PendingFlow(id, null, notes, String.valueOf(e.getMessage()));
+            return new PendingFlow(id, null, encoded, notes, String.valueOf(e.getMessage()));
         }
     }
 
@@ -198,6 +203,8 @@ public final class ShipSpool implements AutoCloseable {
     }
 
     private void noteFlows(ShipTarget target, ShipBatch part) throws SQLException {
+        boolean anyRefused =
+                sqlite.number("SELECT EXISTS (SELECT 1 FROM ship_refused WHERE target = ?)", target.id()) > 0;
         for (PendingFlow flow : part.flows()) {
             if (flow.notes() > 0) {
                 sqlite.run(
@@ -206,7 +213,9 @@ public final class ShipSpool implements AutoCloseable {
                         flow.id(),
                         flow.notes());
             }
-            sqlite.run("DELETE FROM ship_refused WHERE target = ? AND flow = ?", target.id(), flow.id());
+            if (anyRefused) {
+                sqlite.run("DELETE FROM ship_refused WHERE target = ? AND flow = ?", target.id(), flow.id());
+            }
         }
         for (long flow : part.later()) {
             sqlite.run(
@@ -249,7 +258,8 @@ public final class ShipSpool implements AutoCloseable {
     /**
      * What is still to be sent.
      *
-     * @param flows behind the last ones, as the difference of numbers, and those to be sent again
+     * @param flows behind the last ones, and those to be sent again; if they are many, the difference of numbers, which counts
+     *     numbers without a flow as well
      * @param gone removals
      * @param refused flows that the store refused
      * @param oldest when the oldest of these flows began, in nanoseconds since 1970; 0 if there is none
@@ -265,7 +275,7 @@ public final class ShipSpool implements AutoCloseable {
         long id = target == null ? 0 : target.id();
         long shippedTo = target == null ? 0 : target.shippedTo();
         return file.read(() -> new Lag(
-                sqlite.number("SELECT count(*) FROM flow WHERE id > ?", shippedTo)
+                behind(shippedTo)
                         + sqlite.number("SELECT count(*) FROM ship_again WHERE target = ?", id),
                 sqlite.number("SELECT count(*) FROM ship_gone WHERE target = ?", id),
                 sqlite.number("SELECT count(*) FROM ship_refused WHERE target = ?", id),
@@ -274,6 +284,14 @@ public final class ShipSpool implements AutoCloseable {
                                 + " OR id IN (SELECT flow FROM ship_again WHERE target = ?)",
                         shippedTo,
                         id)));
+    }
+
+    /** A count would read all of them, after each part of them that is sent. */
+    private long behind(long shippedTo) throws SQLException {
+        long numbers = sqlite.number("SELECT max(id) FROM flow") - shippedTo;
+        return numbers > COUNTED
+                ? numbers
+                : sqlite.number("SELECT count(*) FROM flow WHERE id > ?", shippedTo);
     }
 
     /** Moves the notes into the file if no process records, and releases the lock. */
