@@ -76,11 +76,16 @@ final class FollowerDelays implements AutoCloseable {
             throw new IOException(e);
         }
         report.row(
-                column, part,
-                "p50 ms", micros.getValueAtPercentile(50) / 1e3,
-                "p99 ms", micros.getValueAtPercentile(99) / 1e3,
-                "max ms", micros.getMaxValue() / 1e3,
-                "load", Quantiles.load());
+                column,
+                part,
+                "p50 ms",
+                micros.getValueAtPercentile(50) / 1e3,
+                "p99 ms",
+                micros.getValueAtPercentile(99) / 1e3,
+                "max ms",
+                micros.getMaxValue() / 1e3,
+                "load",
+                Quantiles.load());
     }
 
     @Override

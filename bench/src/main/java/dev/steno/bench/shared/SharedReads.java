@@ -66,7 +66,11 @@ public final class SharedReads implements Callable<Integer> {
     @Option(names = "--times", description = "Number of runs of each operation (default ${DEFAULT-VALUE}).")
     private int times = 9;
 
-    @Option(names = "--only", split = ";", paramLabel = "FILTER", description = "These filters instead of the usual ones.")
+    @Option(
+            names = "--only",
+            split = ";",
+            paramLabel = "FILTER",
+            description = "These filters instead of the usual ones.")
     private List<String> filters = FILTERS;
 
     @Mixin
@@ -127,7 +131,15 @@ public final class SharedReads implements Callable<Integer> {
             String name = what.equals(url) ? "URL" : "FILE of 5,000";
             command(server, "steno ls " + name + " -n 50", "ls", what, "-n", "50");
         }
-        command(server, "steno ls URL -n 50 --filter \"status >= 500\"", "ls", url, "-n", "50", "--filter", "status >= 500");
+        command(
+                server,
+                "steno ls URL -n 50 --filter \"status >= 500\"",
+                "ls",
+                url,
+                "-n",
+                "50",
+                "--filter",
+                "status >= 500");
     }
 
     private void command(StoreServer server, String what, String... words) throws IOException, InterruptedException {
@@ -156,7 +168,10 @@ public final class SharedReads implements Callable<Integer> {
                     view.settled().get();
                     return view.size().get() + " flows";
                 });
-                timed(server, "first page of the view", () -> view.rows(0, PAGE).get().size() + " flows");
+                timed(
+                        server,
+                        "first page of the view",
+                        () -> view.rows(0, PAGE).get().size() + " flows");
                 for (Order order : List.of(Order.SIZE, Order.HOST, Order.TIME)) {
                     once(server, "the view in the order by " + order.label(), () -> {
                         view.setOrder(order).get();
@@ -188,12 +203,18 @@ public final class SharedReads implements Callable<Integer> {
         long begun = System.nanoTime();
         String result = work.call();
         report.row(
-                "what", what,
-                "first ms", (System.nanoTime() - begun) / 1e6,
-                "CPU ms", (ProcessUsage.cpuNanos() - cpu) / 1e6,
-                "server ms", (server.cpuNanos() - ofServer) / 1e6,
-                "result", result,
-                "load", Quantiles.load());
+                "what",
+                what,
+                "first ms",
+                (System.nanoTime() - begun) / 1e6,
+                "CPU ms",
+                (ProcessUsage.cpuNanos() - cpu) / 1e6,
+                "server ms",
+                (server.cpuNanos() - ofServer) / 1e6,
+                "result",
+                result,
+                "load",
+                Quantiles.load());
     }
 
     private void timed(StoreServer server, String what, Callable<String> work) throws Exception {
@@ -211,12 +232,19 @@ public final class SharedReads implements Callable<Integer> {
             used[i] = (ProcessUsage.cpuNanos() - cpu) / 1e6;
         }
         report.row(
-                "what", what,
-                "first ms", first,
-                "ms", Quantiles.median(wall),
-                "CPU ms", Quantiles.median(used),
-                "server ms", (server.cpuNanos() - ofServer) / 1e6 / times,
-                "result", result,
-                "load", Quantiles.load());
+                "what",
+                what,
+                "first ms",
+                first,
+                "ms",
+                Quantiles.median(wall),
+                "CPU ms",
+                Quantiles.median(used),
+                "server ms",
+                (server.cpuNanos() - ofServer) / 1e6 / times,
+                "result",
+                result,
+                "load",
+                Quantiles.load());
     }
 }

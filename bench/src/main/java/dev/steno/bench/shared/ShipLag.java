@@ -43,7 +43,8 @@ final class ShipLag {
                         store,
                         "SELECT q[1], q[2], q[3] FROM (SELECT percentile_cont(ARRAY[0.5, 0.99, 1]) WITHIN GROUP (ORDER BY"
                                 + " extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000"
-                                + " - (started + duration) / 1000000) AS q FROM steno.flow WHERE flow > " + warm + ") AS l");
+                                + " - (started + duration) / 1000000) AS q FROM steno.flow WHERE flow > " + warm
+                                + ") AS l");
                 report.row(
                         "part",
                         "lag at " + perSecond + "/s",

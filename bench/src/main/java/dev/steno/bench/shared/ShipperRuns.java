@@ -80,16 +80,27 @@ final class ShipperRuns {
         double ofServer = Quantiles.median(runs, Run::serverMicros);
         double message = Quantiles.median(runs, Run::message);
         report.row(
-                "part", part,
-                "session commit us", commit,
-                "shipper us", Quantiles.median(runs, Run::shipperMicros),
-                "its start ms", Quantiles.median(runs, Run::startMillis),
-                "server us", ofServer,
-                "server/commit", Quantiles.median(runs, run -> run.serverMicros() / run.commitMicros()),
-                "message B", message,
-                "WAL/message", Quantiles.median(runs, Run::wal) / message,
-                "disk/message", Quantiles.median(runs, Run::disk) / message,
-                "flows/s", Quantiles.median(runs, Run::perSecond),
-                "load", Quantiles.median(runs, Run::load));
+                "part",
+                part,
+                "session commit us",
+                commit,
+                "shipper us",
+                Quantiles.median(runs, Run::shipperMicros),
+                "its start ms",
+                Quantiles.median(runs, Run::startMillis),
+                "server us",
+                ofServer,
+                "server/commit",
+                Quantiles.median(runs, run -> run.serverMicros() / run.commitMicros()),
+                "message B",
+                message,
+                "WAL/message",
+                Quantiles.median(runs, Run::wal) / message,
+                "disk/message",
+                Quantiles.median(runs, Run::disk) / message,
+                "flows/s",
+                Quantiles.median(runs, Run::perSecond),
+                "load",
+                Quantiles.median(runs, Run::load));
     }
 }

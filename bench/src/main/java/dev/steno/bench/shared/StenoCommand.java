@@ -36,8 +36,7 @@ final class StenoCommand {
         command.addAll(List.of(arguments));
         long cpu = ProcessStat.ended();
         long begun = System.nanoTime();
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int code = process.waitFor();

@@ -59,7 +59,8 @@ class ReaderMessagesTest {
 
     @Test
     void onlyAServerThatDoesNotAnswerIsAway() {
-        assertThat(failureOf("postgresql://postgres@127.0.0.1:1/flows").isAway()).isTrue();
+        assertThat(failureOf("postgresql://postgres@127.0.0.1:1/flows").isAway())
+                .isTrue();
         assertThat(failureOf(server.url("none")).isAway()).isFalse();
     }
 

@@ -14,4 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared
 public record PendingFlow(
-        long id, @Nullable Flow flow, byte[] encoded, long notes, @Nullable String damage) {}
+        long id,
+        @Nullable Flow flow,
+        byte[] encoded,
+        long notes,
+        @Nullable String damage) {}

@@ -275,8 +275,7 @@ public final class ShipSpool implements AutoCloseable {
         long id = target == null ? 0 : target.id();
         long shippedTo = target == null ? 0 : target.shippedTo();
         return file.read(() -> new Lag(
-                behind(shippedTo)
-                        + sqlite.number("SELECT count(*) FROM ship_again WHERE target = ?", id),
+                behind(shippedTo) + sqlite.number("SELECT count(*) FROM ship_again WHERE target = ?", id),
                 sqlite.number("SELECT count(*) FROM ship_gone WHERE target = ?", id),
                 sqlite.number("SELECT count(*) FROM ship_refused WHERE target = ?", id),
                 sqlite.number(
@@ -289,9 +288,7 @@ public final class ShipSpool implements AutoCloseable {
     /** A count would read all of them, after each part of them that is sent. */
     private long behind(long shippedTo) throws SQLException {
         long numbers = sqlite.number("SELECT max(id) FROM flow") - shippedTo;
-        return numbers > COUNTED
-                ? numbers
-                : sqlite.number("SELECT count(*) FROM flow WHERE id > ?", shippedTo);
+        return numbers > COUNTED ? numbers : sqlite.number("SELECT count(*) FROM flow WHERE id > ?", shippedTo);
     }
 
     /** Moves the notes into the file if no process records, and releases the lock. */

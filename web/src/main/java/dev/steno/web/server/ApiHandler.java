@@ -1,7 +1,7 @@
 package dev.steno.web.server;
 
-import dev.steno.text.FileErrors;
 import dev.steno.store.SessionException;
+import dev.steno.text.FileErrors;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
