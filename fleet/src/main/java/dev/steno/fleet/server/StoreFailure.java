@@ -46,8 +46,8 @@ public final class StoreFailure extends IOException {
     private static Kind kind(String state) {
         String group = state.length() < 2 ? "" : state.substring(0, 2);
         return switch (group) {
-            // data exception, constraint violation, program limit exceeded
-            case "22", "23", "54" -> Kind.ROWS;
+            // data exception, constraint violation, program limit exceeded, exception of a trigger
+            case "22", "23", "54", "P0" -> Kind.ROWS;
             // authorisation, catalog name, syntax or access rule
             case "28", "3D", "3F", "42" -> Kind.SETUP;
             default -> Kind.AWAY;
@@ -72,6 +72,8 @@ public final class StoreFailure extends IOException {
                         + "): let the owner of the store run its schema/roles.sql, or grant it";
             case "53100":
                 return "the disk of the server is full";
+            case "22P02", "P0001":
+                return "a value or a trigger of the store refuses it (SQLSTATE " + state + ")"; // the server repeats values
             case "53300":
                 return "the server has no free connection; raise max_connections, or use a pooler";
             default:

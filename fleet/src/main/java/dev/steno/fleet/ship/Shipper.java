@@ -10,7 +10,9 @@ import dev.steno.sqlite.ship.ShipTarget;
 import dev.steno.store.SessionException;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -21,15 +23,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a session to a shared store, part by part, until all is there or it is stopped. Each part is one transaction of the
  * store, after the pieces of its flows, and is then noted in the session; a part whose answer is lost is sent again, and
- * written once. If the store fails, the shipper tries again, after 0.1 s to 30 s.
+ * written once. If the store fails, the shipper tries again, after 0.1 s to 5 s.
  *
  * <p>{@link #run} is for one thread; {@link #stop} and {@link #status} are for any.
  */
 public final class Shipper {
     private static final int FLOWS = 500;
+
+    /** Reasons that are told of one outage: a store may be away first, and then not be as it has to be. */
+    private static final int REASONS = 8;
+
     private static final long BYTES = 4L << 20;
     private static final long FIRST_BACKOFF_MILLIS = 100;
-    private static final long LAST_BACKOFF_MILLIS = 30_000;
+
+    /** Adds to the time without a store after a failover. Many shippers come back within it, at random. */
+    private static final long LAST_BACKOFF_MILLIS = 5_000;
 
     /** How long a flow is given to end before it is sent as it is. */
     private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -48,6 +56,7 @@ public final class Shipper {
     private final PieceShipping pieces;
     private final long epoch = new SecureRandom().nextLong() & Long.MAX_VALUE;
     private final OpenStreams streams;
+    private final LagCount lag;
     private final BooleanSupplier cancelled;
     private volatile boolean stopped;
     private volatile boolean following;
@@ -56,6 +65,9 @@ public final class Shipper {
     private @Nullable SharedStore store;
     private @Nullable ShipTarget target;
     private @Nullable String newSession;
+
+    /** The reasons that were told in the present outage. */
+    private final Set<String> reasons = new HashSet<>();
 
     /** @param cancelled polled between parts, and while the shipper waits; {@link #stop} has the same effect */
     public Shipper(
@@ -73,6 +85,7 @@ public final class Shipper {
         this.listener = listener;
         this.pieces = new PieceShipping(spool, outgoing, this::isStopped);
         this.streams = new OpenStreams(spool);
+        this.lag = new LagCount(spool);
     }
 
     public ShipStatus status() {
@@ -158,27 +171,34 @@ public final class Shipper {
         }
     }
 
-    private void tellAway(String message) {
-        boolean first = status.failure() == null;
+    private void tellAway(String message) throws SessionException {
         ShipStatus now = status;
-        status = new ShipStatus(now.sent(), now.lag(), now.refused(), now.tooOld(), now.recorder(), message);
-        if (first) {
+        ShipTarget to = target == null ? spool.targets().at(url.name()) : target;
+        ShipSpool.Lag behind = to == null ? new ShipSpool.Lag(now.lag(), 0, now.refused()) : lag.count(to);
+        status = new ShipStatus(
+                now.sent(),
+                behind.flows() + behind.gone(),
+                behind.refused(),
+                now.tooOld(),
+                now.recorder(),
+                message);
+        if (reasons.size() < REASONS && reasons.add(message)) {
             listener.storeAway(message);
         }
     }
 
-    private void tell(long sent, long tooOld, ShipTarget to) throws SessionException {
+    private void tell(long sent, long tooOld, ShipSpool.Lag behind, ShipTarget to) {
         ShipStatus before = status;
-        ShipSpool.Lag lag = spool.lag(to);
         ShipStatus now = new ShipStatus(
                 before.sent() + sent,
-                lag.flows() + lag.gone(),
-                lag.refused(),
+                behind.flows() + behind.gone(),
+                behind.refused(),
                 before.tooOld() + tooOld,
                 to.recorder(),
                 null);
         status = now;
         if (before.failure() != null) {
+            reasons.clear();
             listener.storeBack();
         }
         if (!now.equals(before)) {
@@ -198,7 +218,7 @@ public final class Shipper {
             part = streams.withNews(part);
         }
         if (part.isEmpty() && part.shippedTo() == to.shippedTo()) {
-            tell(0, 0, to);
+            tell(0, 0, lag.count(to), to);
             return false;
         }
         PartShipping shipping = new PartShipping(open, to, outgoing, pieces, packer, spool.content(), listener);
@@ -214,7 +234,7 @@ public final class Shipper {
             throw takenOver();
         }
         target = next;
-        tell(shipping.sent(), shipping.tooOld(), next);
+        tell(shipping.sent(), shipping.tooOld(), lag.after(sent, next), next);
         return true;
     }
 
