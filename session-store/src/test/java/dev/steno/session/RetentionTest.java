@@ -92,12 +92,12 @@ class RetentionTest {
             ShipBatch part = spool.next(target, 12, Long.MAX_VALUE, Long.MAX_VALUE);
             spool.shipped(target, part, 1);
             assertThat(awaiting()).hasSize(18).first().isEqualTo(13L);
-            session.accept(new FlowEvent.Changed(marked(Flows.complete(5)))); // to be sent again
+            session.accept(new FlowEvent.Changed(marked(Flows.complete(12)))); // to be sent again
             session.durable().join();
-            assertThat(awaiting()).hasSize(19).first().isEqualTo(5L);
+            assertThat(awaiting()).hasSize(19).first().isEqualTo(12L);
             keep("10flows", () -> count() == 19);
         }
-        assertThat(ids()).hasSize(19).contains(5L, 13L, 30L);
+        assertThat(ids()).hasSize(19).startsWith(12L, 13L).endsWith(30L);
     }
 
     private List<Long> awaiting() throws SessionException {

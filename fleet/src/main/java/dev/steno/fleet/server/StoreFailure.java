@@ -15,6 +15,9 @@ import org.postgresql.util.ServerErrorMessage;
 public final class StoreFailure extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** The client's word for a server that wants a password and gets none, or that has no TLS and is asked for it. */
+    private static final String NO_AGREEMENT = "08004";
+
     /** What a retry can be expected to do. */
     public enum Kind {
         /** The store is away, busy or full: the same may succeed later. */
@@ -50,7 +53,7 @@ public final class StoreFailure extends IOException {
             case "22", "23", "54", "P0" -> Kind.ROWS;
             // authorisation, catalog name, syntax or access rule
             case "28", "3D", "3F", "42" -> Kind.SETUP;
-            default -> Kind.AWAY;
+            default -> state.equals(NO_AGREEMENT) ? Kind.SETUP : Kind.AWAY;
         };
     }
 
@@ -59,6 +62,9 @@ public final class StoreFailure extends IOException {
             case "28P01", "28000":
                 return "the server refused the role " + url.role() + " (" + primary(failure)
                         + "): check PGPASSWORD or ~/.pgpass, and the server's pg_hba.conf";
+            case NO_AGREEMENT:
+                return "no connection is agreed on (" + failure.getMessage()
+                        + "): check PGPASSWORD or ~/.pgpass, and sslmode"; // the client's own sentence
             case "08001":
                 return "no server can be reached (" + primary(failure)
                         + "): check the address, and that the server runs";

@@ -218,6 +218,7 @@ class FailureTextTest {
         assertThat(ship(url.replace("postgres@", "secret@") + "?passfile=" + passwords))
                 .isTrue();
         assertThat(said).anyMatch(each -> each.contains("is ignored, since others can read it"));
+        assertThat(said).anyMatch(each -> each.contains("no password was provided"));
         for (String bad : List.of(
                 "postgresql://secret:" + PASSWORD + "@127.0.0.1/flows",
                 "postgresql://secret@127.0.0.1/flows?password=" + PASSWORD,
