@@ -90,7 +90,7 @@ final class PartShipping {
             Flow flow = pending.flow();
             if (flow == null) {
                 refuse(pending.id(), 0, String.valueOf(pending.damage()));
-            } else if (flow.started() < store.keptFrom()) {
+            } else if (store.isTooOld(flow.started())) {
                 tooOld++;
             } else if (!outgoing.isShipped(flow)) {
                 if (pending.notes() > 0) { // an earlier revision may have been sent
@@ -146,6 +146,16 @@ final class PartShipping {
                     store.apply(target.recorder(), target.epoch(), target.nextPart(), batch + 1, flows, gone);
             if (outcome == SharedStore.Outcome.FENCED) {
                 throw new Fenced();
+            }
+            if (outcome == SharedStore.Outcome.TOO_OLD) {
+                List<ReadyFlow> kept = flows.stream()
+                        .filter(flow -> !store.isTooOld(flow.row().started()))
+                        .toList();
+                tooOld += flows.size() - kept.size();
+                if (!kept.isEmpty() || !gone.isEmpty()) {
+                    apply(kept, gone);
+                }
+                return;
             }
             batch++;
             if (outcome == SharedStore.Outcome.KNOWN) {

@@ -248,6 +248,87 @@ class ShipperTest {
     }
 
     @Test
+    void aFlowThatIsOpenForADayThenEditedAndDeletedIsRightAfterEachStep() throws Exception {
+        long yesterday = Times.now() - java.util.concurrent.TimeUnit.DAYS.toNanos(1);
+        HttpFlow ended = began(1, yesterday);
+        HttpFlow open = new HttpFlow(
+                1,
+                1,
+                FlowState.OPEN,
+                yesterday,
+                Times.UNSET,
+                ended.client(),
+                ended.server(),
+                ended.request(),
+                null,
+                List.of(),
+                null,
+                ended.notes(),
+                null);
+        HttpFlow edited = edited(ended, 3);
+        List<FlowEvent> steps = List.of(
+                new FlowEvent.Opened(open),
+                new FlowEvent.Closed(ended),
+                new FlowEvent.Edited(edited, ended, new FlowEdit(0, 5, "ann", "path")),
+                new FlowEvent.Edited(edited(edited, 4), edited, new FlowEdit(0, 6, "bob", "path again")),
+                new FlowEvent.Deleted(1));
+        for (FlowEvent step : steps) {
+            record(step);
+            shipping.ship(session, url);
+            try (StoreContents store = new StoreContents(server, url)) {
+                store.assertEqual(1, session);
+                store.assertBatchesHaveNoGap(1);
+            }
+        }
+        try (StoreContents store = new StoreContents(server, url)) {
+            assertThat(store.number("SELECT batch FROM steno.progress")).isEqualTo(steps.size());
+            assertThat(store.number("SELECT count(*) FROM steno.revision")).isZero();
+        }
+    }
+
+    @Test
+    void aStoreThatLostItsLastBatchesGetsAllAgainUnderTheSameNumber() throws Exception {
+        record(facts(1, 1_200));
+        shipping.ship(session, url);
+        // As after a failover to a standby that was behind, in the middle of one shipper's work.
+        server.execute(
+                PostgresServer.name(url),
+                "UPDATE steno.progress SET batch = 1; DELETE FROM steno.batch WHERE batch > 1;"
+                        + " DELETE FROM steno.flow WHERE flow > 500");
+        record(facts(1_201, 1_210));
+        shipping.ship(session, url);
+
+        assertThat(shipping.told).isEmpty();
+        try (StoreContents store = new StoreContents(server, url)) {
+            store.assertEqual(1, session);
+            store.assertBatchesHaveNoGap(1);
+            assertThat(store.number("SELECT count(*) FROM steno.recorder")).isEqualTo(1);
+        }
+        assertThat(shipping.ship(session, url).sent()).isZero();
+    }
+
+    /** More of them than a part takes, so that flows with low numbers do not keep the others waiting. */
+    @Test
+    void manyFlowsThatChangeAreAllSentAgain() throws Exception {
+        record(facts(1, 900));
+        shipping.ship(session, url);
+        List<FlowEvent> changes = new ArrayList<>();
+        for (long id = 1; id <= 900; id++) {
+            HttpFlow flow = SampleFlows.complete(id, id);
+            changes.add(new FlowEvent.Changed(flow.withNotes(new Notes(
+                    "red", "", flow.notes().metadata(), flow.notes().replay()))));
+        }
+        record(changes.toArray(FlowEvent[]::new));
+        ShipStatus status = shipping.ship(session, url);
+
+        assertThat(status.sent()).isEqualTo(900);
+        assertThat(status.lag()).isZero();
+        try (StoreContents store = new StoreContents(server, url)) {
+            store.assertEqual(1, session);
+        }
+    }
+
+    @Test
     void onlyFlowsThatMatchAreShippedAndBodiesByTheirSize() throws Exception {
         record(facts(1, 100));
         record(stored(200, 9, bytes(500_000)));
@@ -356,21 +437,26 @@ class ShipperTest {
 
     static FlowEvent edited(long id) {
         HttpFlow before = SampleFlows.complete(id, id);
-        HttpFlow after = new HttpFlow(
-                id,
-                before.revision() + 1,
+        return new FlowEvent.Edited(
+                edited(before, before.revision() + 1), before, new FlowEdit(0, 5, "ann", "path"));
+    }
+
+    private static HttpFlow edited(HttpFlow before, int revision) {
+        HttpFlow original = before.original();
+        return new HttpFlow(
+                before.id(),
+                revision,
                 before.state(),
                 before.started(),
                 before.duration(),
                 before.client(),
                 before.server(),
-                path(before, "/edited"),
+                path(before, "/edited-" + revision),
                 before.response(),
                 before.interim(),
                 null,
                 before.notes(),
-                before);
-        return new FlowEvent.Edited(after, before, new FlowEdit(0, 5, "ann", "path"));
+                original == null ? before : original);
     }
 
     private void record(FlowEvent... facts) throws IOException, SQLException {

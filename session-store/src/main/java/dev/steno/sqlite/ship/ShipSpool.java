@@ -36,6 +36,9 @@ public final class ShipSpool implements AutoCloseable {
     private final SpoolContent content;
     private @Nullable SideLock lock;
 
+    /** The last flow that was read to be sent again; 0 if all were. */
+    private long againRead;
+
     private ShipSpool(SpoolFile file) {
         this.file = file;
         this.sqlite = file.sqlite();
@@ -131,19 +134,41 @@ public final class ShipSpool implements AutoCloseable {
         });
     }
 
+    /**
+     * Adds flows that are sent again: those behind the last ones that were read, then from the first one on. So flows that
+     * change all the time do not keep others waiting.
+     */
     private long again(ShipTarget target, int limit, long bytes, long begunBefore, List<PendingFlow> to)
             throws SQLException {
+        long from = againRead;
+        againRead = 0;
+        long taken = again(target, from, target.shippedTo(), limit, bytes, begunBefore, to);
+        return againRead > 0 || from == 0
+                ? taken
+                : taken + again(target, 0, Math.min(from, target.shippedTo()), limit, bytes - taken, begunBefore, to);
+    }
+
+    private long again(
+            ShipTarget target, long after, long last, int limit, long bytes, long begunBefore, List<PendingFlow> to)
+            throws SQLException {
         long taken = 0;
+        // Flows that have just begun are told by their columns: to decode them each time would cost more than the rest.
         PreparedStatement query = sqlite.of("SELECT p.id, p.pb, p.checksum, a.n FROM ship_again a"
-                + " JOIN flow_pb p ON p.id = a.flow WHERE a.target = ? AND a.flow <= ? ORDER BY a.flow");
+                + " JOIN flow f ON f.id = a.flow JOIN flow_pb p ON p.id = a.flow"
+                + " WHERE a.target = ? AND a.flow > ? AND a.flow <= ? AND (f.state <> 0 OR f.started <= ?)"
+                + " ORDER BY a.flow");
         query.setLong(1, target.id());
-        query.setLong(2, target.shippedTo());
+        query.setLong(2, after);
+        query.setLong(3, last);
+        query.setLong(4, begunBefore);
         try (ResultSet row = query.executeQuery()) {
-            while (to.size() < limit && taken < bytes && row.next()) {
+            while (row.next()) {
                 PendingFlow next = pending(row, row.getLong(4));
-                if (!isYoung(next, begunBefore)) {
-                    to.add(next);
-                    taken += next.encoded().length;
+                to.add(next);
+                taken += next.encoded().length;
+                if (to.size() >= limit || taken >= bytes) {
+                    againRead = next.id();
+                    break;
                 }
             }
         }
