@@ -26,6 +26,8 @@ import dev.steno.bench.session.DiffSessions;
 import dev.steno.bench.session.MakeSession;
 import dev.steno.bench.session.StatsTest;
 import dev.steno.bench.session.ViewTest;
+import dev.steno.bench.shared.SharedReads;
+import dev.steno.bench.shared.ShipCost;
 import dev.steno.bench.stream.StreamTest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -67,7 +69,9 @@ import picocli.CommandLine.Command;
             MockKeys.class,
             MockSession.class,
             ThrottleRates.class,
-            Readers.class
+            Readers.class,
+            ShipCost.class,
+            SharedReads.class
         })
 public final class BenchMain implements Runnable {
     private final CommandLine line = new CommandLine(this);

@@ -12,6 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 
 /**
  * Clients that send requests in absolute form (RFC 9112, 3.2.2) through a proxy, one after another on persistent
@@ -24,6 +27,9 @@ public final class Load implements AutoCloseable {
     private final int connections;
     private final ExecutorService threads;
     private final AtomicLong sent = new AtomicLong();
+    private final Histogram micros = new ConcurrentHistogram(3_600_000_000L, 3);
+    private long perSecond;
+    private long begun;
 
     public Load(int proxy, int origin, int connections) {
         this(proxy, origin, connections, "");
@@ -47,12 +53,26 @@ public final class Load implements AutoCloseable {
         upTo(sent.get() + count);
     }
 
+    /** Sends at most this many requests a second from now on; 0 for as many as are answered. */
+    public void pace(long requestsPerSecond) {
+        perSecond = requestsPerSecond;
+    }
+
+    /** The time from a request to its response, in microseconds, since the last call of this method. */
+    public Histogram takeMicros() {
+        Histogram taken = micros.copy();
+        micros.reset();
+        return taken;
+    }
+
     /** Sends requests until this total number has been answered, each with status 200. */
     public void upTo(long total) throws IOException, InterruptedException {
         List<Future<?>> running = new ArrayList<>();
+        begun = System.nanoTime();
+        long before = sent.get();
         for (int i = 0; i < connections; i++) {
             running.add(threads.submit(() -> {
-                client(total);
+                client(before, total);
                 return null;
             }));
         }
@@ -66,7 +86,7 @@ public final class Load implements AutoCloseable {
         sent.set(total);
     }
 
-    private void client(long total) throws IOException {
+    private void client(long before, long total) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy)) {
             socket.setTcpNoDelay(true);
             HttpIn in = new HttpIn(socket.getInputStream());
@@ -75,11 +95,24 @@ public final class Load implements AutoCloseable {
                 String authority = "127.0.0.1:" + origin;
                 String request = "GET http://" + authority + "/item/" + number + "?from=bench HTTP/1.1\r\nHost: "
                         + authority + "\r\nUser-Agent: bench\r\nAccept: */*\r\n" + fields + "\r\n";
+                await(number - before);
+                long asked = System.nanoTime();
                 out.write(request.getBytes(StandardCharsets.US_ASCII));
                 String status = in.message();
                 if (status == null || !status.startsWith("HTTP/1.1 200 ")) {
                     throw new IOException("answered with " + status + " instead of 200");
                 }
+                micros.recordValue((System.nanoTime() - asked) / 1_000);
+            }
+        }
+    }
+
+    /** Waits until it is the turn of a request of this run. */
+    private void await(long number) {
+        if (perSecond > 0) {
+            long due = begun + number * 1_000_000_000L / perSecond;
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
             }
         }
     }

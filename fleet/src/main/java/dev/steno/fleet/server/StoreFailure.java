@@ -1,5 +1,6 @@
 package dev.steno.fleet.server;
 
+import dev.steno.text.Printable;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
@@ -19,6 +20,9 @@ import org.postgresql.util.ServerErrorMessage;
 public final class StoreFailure extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** The client's word for a server that wants a password and gets none, or that has no TLS and is asked for it. */
+    private static final String NO_AGREEMENT = "08004";
+
     /** What a retry can be expected to do. */
     public enum Kind {
         /** The store is away, busy or full: the same may succeed later. */
@@ -28,9 +32,6 @@ public final class StoreFailure extends IOException {
         /** The store refuses these rows: without them, the rest succeeds. */
         ROWS
     }
-
-    /** The client's own state for a log-in that cannot go on, such as one without the password that the server asks for. */
-    private static final String REJECTED = "08004";
 
     private final Kind kind;
     private final String state;
@@ -48,7 +49,7 @@ public final class StoreFailure extends IOException {
     /** Returns the failure of a statement or a connection. */
     public static StoreFailure of(ServerUrl url, SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        return new StoreFailure(kind(state), "the shared store " + url + ": " + why(state, failure, url), state);
+        return new StoreFailure(kind(state), "the shared store " + url + ": " + Printable.line(why(state, failure, url)), state);
     }
 
     public Kind kind() {
@@ -64,11 +65,11 @@ public final class StoreFailure extends IOException {
     private static Kind kind(String state) {
         String group = state.length() < 2 ? "" : state.substring(0, 2);
         return switch (group) {
-            // data exception, constraint violation, program limit exceeded
-            case "22", "23", "54" -> Kind.ROWS;
+            // data exception, constraint violation, program limit exceeded, exception of a trigger
+            case "22", "23", "54", "P0" -> Kind.ROWS;
             // authorisation, catalog name, syntax or access rule
             case "28", "3D", "3F", "42" -> Kind.SETUP;
-            default -> state.equals(REJECTED) ? Kind.SETUP : Kind.AWAY;
+            default -> state.equals(NO_AGREEMENT) ? Kind.SETUP : Kind.AWAY;
         };
     }
 
@@ -78,13 +79,12 @@ public final class StoreFailure extends IOException {
             return tls;
         }
         switch (state) {
-            case REJECTED:
-                return "the server asks the role " + url.role()
-                        + " for a password, or for a way to log in that needs one: set"
-                        + " PGPASSWORD, or write it to ~/.pgpass";
             case "28P01", "28000":
                 return "the server refused the role " + url.role() + " (" + primary(failure)
                         + "): check PGPASSWORD or ~/.pgpass, and the server's pg_hba.conf";
+            case NO_AGREEMENT:
+                return "no connection is agreed on (" + failure.getMessage()
+                        + "): check PGPASSWORD or ~/.pgpass, and sslmode"; // the client's own sentence
             case "08001":
                 return "no server can be reached (" + primary(failure)
                         + "): check the address, and that the server runs";
@@ -98,6 +98,8 @@ public final class StoreFailure extends IOException {
                         + "): let the owner of the store run its schema/roles.sql, or grant it";
             case "53100":
                 return "the disk of the server is full";
+            case "22P02", "P0001":
+                return "a value or a trigger of the store refuses it (SQLSTATE " + state + ")"; // the server repeats values
             case "53300":
                 return "the server has no free connection; raise max_connections, or use a pooler";
             default:

@@ -1,5 +1,6 @@
 package dev.steno.fleet.ship;
 
+import dev.steno.codec.FlowCodec;
 import dev.steno.fleet.pack.Packer;
 import dev.steno.fleet.server.StoreFailure;
 import dev.steno.flow.Flow;
@@ -89,14 +90,14 @@ final class PartShipping {
             Flow flow = pending.flow();
             if (flow == null) {
                 refuse(pending.id(), 0, String.valueOf(pending.damage()));
-            } else if (flow.started() < store.keptFrom()) {
+            } else if (store.isTooOld(flow.started())) {
                 tooOld++;
             } else if (!outgoing.isShipped(flow)) {
                 if (pending.notes() > 0) { // an earlier revision may have been sent
                     gone.add(new ShipBatch.Gone(flow.id(), flow.started()));
                 }
             } else {
-                prepare(flow, ready);
+                prepare(flow, pending.encoded(), ready);
             }
         }
         if (!ready.isEmpty() || !gone.isEmpty()) {
@@ -105,7 +106,7 @@ final class PartShipping {
         return new ShipBatch(part.flows(), part.gone(), part.shippedTo(), part.later(), refused, part.whole());
     }
 
-    private void prepare(Flow flow, List<ReadyFlow> to) throws IOException {
+    private void prepare(Flow flow, byte[] recorded, List<ReadyFlow> to) throws IOException {
         try {
             List<SpoolContent.Edit> edits =
                     flow instanceof HttpFlow http && http.original() != null ? content.edits(flow.id()) : List.of();
@@ -118,7 +119,9 @@ final class PartShipping {
                         one.number(), one.time(), one.by(), outgoing.redactor().text(one.what())));
                 before.add(PieceShipping.sized(outgoing.before(edit.before()), sizes));
             }
-            to.add(ReadyFlow.of(PieceShipping.sized(outgoing.outgoing(flow), sizes), told, before, packer));
+            Flow sent = PieceShipping.sized(outgoing.outgoing(flow), sizes);
+            byte[] encoded = sent == flow ? recorded : FlowCodec.encode(sent);
+            to.add(ReadyFlow.of(sent, encoded, told, before, packer));
         } catch (StoreFailure e) {
             if (e.kind() != StoreFailure.Kind.ROWS) {
                 throw e;
@@ -143,6 +146,16 @@ final class PartShipping {
                     store.apply(target.recorder(), target.epoch(), target.nextPart(), batch + 1, flows, gone);
             if (outcome == SharedStore.Outcome.FENCED) {
                 throw new Fenced();
+            }
+            if (outcome == SharedStore.Outcome.TOO_OLD) {
+                List<ReadyFlow> kept = flows.stream()
+                        .filter(flow -> !store.isTooOld(flow.row().started()))
+                        .toList();
+                tooOld += flows.size() - kept.size();
+                if (!kept.isEmpty() || !gone.isEmpty()) {
+                    apply(kept, gone);
+                }
+                return;
             }
             batch++;
             if (outcome == SharedStore.Outcome.KNOWN) {

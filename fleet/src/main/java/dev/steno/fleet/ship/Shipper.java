@@ -10,7 +10,9 @@ import dev.steno.sqlite.ship.ShipTarget;
 import dev.steno.store.SessionException;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,15 +24,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a session to a shared store, part by part, until all is there or it is stopped. Each part is one transaction of the
  * store, after the pieces of its flows, and is then noted in the session; a part whose answer is lost is sent again, and
- * written once. If the store fails, the shipper tries again, after 0.1 s to 30 s.
+ * written once. If the store fails, the shipper tries again, after 0.1 s to 5 s.
  *
  * <p>{@link #run} is for one thread; {@link #stop} and {@link #status} are for any.
  */
 public final class Shipper {
     private static final int FLOWS = 500;
+
+    /** Reasons that are told of one outage: a store may be away first, and then not be as it has to be. */
+    private static final int REASONS = 8;
+
     private static final long BYTES = 4L << 20;
     private static final long FIRST_BACKOFF_MILLIS = 100;
-    private static final long LAST_BACKOFF_MILLIS = 30_000;
+
+    /** Adds to the time without a store after a failover. Many shippers come back within it, at random. */
+    private static final long LAST_BACKOFF_MILLIS = 5_000;
 
     /** The longest pause while somebody waits for the store. */
     private static final long AWAITED_BACKOFF_MILLIS = 1_000;
@@ -54,6 +62,7 @@ public final class Shipper {
     private final OpenStreams streams;
     private final ShipWaits waits = new ShipWaits();
     private final ShipTally tally = new ShipTally();
+    private final LagCount lag;
     private final BooleanSupplier cancelled;
     private volatile boolean stopped;
     private volatile boolean following;
@@ -62,6 +71,9 @@ public final class Shipper {
     private @Nullable SharedStore store;
     private @Nullable ShipTarget target;
     private @Nullable String newSession;
+
+    /** The reasons that were told in the present outage. */
+    private final Set<String> reasons = new HashSet<>();
 
     /** @param cancelled polled between parts, and while the shipper waits; {@link #stop} has the same effect */
     public Shipper(
@@ -79,6 +91,7 @@ public final class Shipper {
         this.listener = listener;
         this.pieces = new PieceShipping(spool, outgoing, this::isStopped, tally);
         this.streams = new OpenStreams(spool);
+        this.lag = new LagCount(spool);
     }
 
     public ShipStatus status() {
@@ -196,35 +209,39 @@ public final class Shipper {
     }
 
     private void tellAway(String message) throws SessionException {
-        boolean first = status.failure() == null;
         ShipStatus now = status;
         ShipTarget known = target;
-        ShipSpool.Lag lag = lag(known == null ? spool.targets().at(url.name()) : known);
+        ShipSpool.Lag behind = behind(known == null ? spool.targets().at(url.name()) : known);
         status = new ShipStatus(
-                now.sent(), lag.flows() + lag.gone(), lag.refused(), now.tooOld(), now.recorder(), message);
-        if (first) {
+                now.sent(),
+                behind.flows() + behind.gone(),
+                behind.refused(),
+                now.tooOld(),
+                now.recorder(),
+                message);
+        if (reasons.size() < REASONS && reasons.add(message)) {
             listener.storeAway(message);
         }
     }
 
-    private ShipSpool.Lag lag(@Nullable ShipTarget of) throws SessionException {
-        ShipSpool.Lag lag = spool.lag(of);
-        tally.lacks(lag.oldest());
-        return lag;
+    private ShipSpool.Lag behind(@Nullable ShipTarget of) throws SessionException {
+        ShipSpool.Lag counted = lag.count(of);
+        tally.lacks(counted.oldest());
+        return counted;
     }
 
-    private void tell(long sent, long tooOld, ShipTarget to) throws SessionException {
+    private void tell(long sent, long tooOld, ShipSpool.Lag behind, ShipTarget to) {
         ShipStatus before = status;
-        ShipSpool.Lag lag = lag(to);
         ShipStatus now = new ShipStatus(
                 before.sent() + sent,
-                lag.flows() + lag.gone(),
-                lag.refused(),
+                behind.flows() + behind.gone(),
+                behind.refused(),
                 before.tooOld() + tooOld,
                 to.recorder(),
                 null);
         status = now;
         if (before.failure() != null) {
+            reasons.clear();
             listener.storeBack();
         }
         if (!now.equals(before)) {
@@ -249,7 +266,7 @@ public final class Shipper {
         }
         if (part.isEmpty() && part.shippedTo() == to.shippedTo()) {
             tally.whole(readAt);
-            tell(0, 0, to);
+            tell(0, 0, behind(to), to);
             waits.done();
             return false;
         }
@@ -272,7 +289,9 @@ public final class Shipper {
         if (whole) {
             tally.whole(readAt);
         }
-        tell(shipping.sent(), shipping.tooOld(), next);
+        ShipSpool.Lag left = lag.after(sent, next);
+        tally.lacks(left.oldest());
+        tell(shipping.sent(), shipping.tooOld(), left, next);
         if (whole) {
             waits.done();
         }
@@ -302,6 +321,11 @@ public final class Shipper {
     }
 
     private ShipTarget takeOver(SharedStore open) throws IOException {
+        if (!spool.lock(open.identity())) {
+            throw new StoreFailure(
+                    StoreFailure.Kind.SETUP,
+                    "another steno ships " + spool.file() + " to " + url + "; one at a time is enough");
+        }
         ShipTarget known = spool.targets().target(open.identity());
         if (known == null) {
             return registered(open, false);

@@ -4,9 +4,11 @@ import dev.steno.codec.CodecException;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.sqlite.file.BadRowException;
+import dev.steno.sqlite.file.SideLock;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.CertificateTable;
 import dev.steno.sqlite.table.FlowTable;
+import dev.steno.sqlite.table.MessageTable;
 import dev.steno.store.SessionException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,11 +26,18 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread. A process that dies leaves the notes of the last batch unwritten, which is then sent again.
  */
 public final class ShipSpool implements AutoCloseable {
+    /** Flows behind the last ones that are counted one by one. */
+    private static final long COUNTED = 2_000;
+
     private final SpoolFile file;
     private final SqliteConnection sqlite;
     private final CertificateTable.Reader certificates;
     private final ShipTargets targets;
     private final SpoolContent content;
+    private @Nullable SideLock lock;
+
+    /** The last flow that was read to be sent again; 0 if all were. */
+    private long againRead;
 
     private ShipSpool(SpoolFile file) {
         this.file = file;
@@ -59,6 +68,20 @@ public final class ShipSpool implements AutoCloseable {
     /** Returns whether another thread or process records, so that flows may still come. */
     public boolean isRecorded() {
         return file.isRecorded();
+    }
+
+    /**
+     * Makes sure that nobody else ships this file to a store, from now to the end. One file has one shipper at a time: what two
+     * note about the same flows would be taken for the work of a copy.
+     *
+     * @param store its identity
+     * @return false if another shipper has begun
+     */
+    public boolean lock(String store) throws SessionException {
+        if (lock == null) {
+            lock = SideLock.tryShipping(file.file(), store);
+        }
+        return lock != null;
     }
 
     public ShipTargets targets() {
@@ -96,7 +119,7 @@ public final class ShipSpool implements AutoCloseable {
                         later.add(next.id());
                     } else {
                         flows.add(next);
-                        taken += row.getBytes(2).length;
+                        taken += next.encoded().length;
                     }
                     if (taken >= bytes || flows.size() + later.size() >= limit) {
                         more = true;
@@ -111,19 +134,41 @@ public final class ShipSpool implements AutoCloseable {
         });
     }
 
+    /**
+     * Adds flows that are sent again: those behind the last ones that were read, then from the first one on. So flows that
+     * change all the time do not keep others waiting.
+     */
     private long again(ShipTarget target, int limit, long bytes, long begunBefore, List<PendingFlow> to)
             throws SQLException {
+        long from = againRead;
+        againRead = 0;
+        long taken = again(target, from, target.shippedTo(), limit, bytes, begunBefore, to);
+        return againRead > 0 || from == 0
+                ? taken
+                : taken + again(target, 0, Math.min(from, target.shippedTo()), limit, bytes - taken, begunBefore, to);
+    }
+
+    private long again(
+            ShipTarget target, long after, long last, int limit, long bytes, long begunBefore, List<PendingFlow> to)
+            throws SQLException {
         long taken = 0;
+        // Flows that have just begun are told by their columns: to decode them each time would cost more than the rest.
         PreparedStatement query = sqlite.of("SELECT p.id, p.pb, p.checksum, a.n FROM ship_again a"
-                + " JOIN flow_pb p ON p.id = a.flow WHERE a.target = ? AND a.flow <= ? ORDER BY a.flow");
+                + " JOIN flow f ON f.id = a.flow JOIN flow_pb p ON p.id = a.flow"
+                + " WHERE a.target = ? AND a.flow > ? AND a.flow <= ? AND (f.state <> 0 OR f.started <= ?)"
+                + " ORDER BY a.flow");
         query.setLong(1, target.id());
-        query.setLong(2, target.shippedTo());
+        query.setLong(2, after);
+        query.setLong(3, last);
+        query.setLong(4, begunBefore);
         try (ResultSet row = query.executeQuery()) {
-            while (to.size() < limit && taken < bytes && row.next()) {
+            while (row.next()) {
                 PendingFlow next = pending(row, row.getLong(4));
-                if (!isYoung(next, begunBefore)) {
-                    to.add(next);
-                    taken += row.getBytes(2).length;
+                to.add(next);
+                taken += next.encoded().length;
+                if (to.size() >= limit || taken >= bytes) {
+                    againRead = next.id();
+                    break;
                 }
             }
         }
@@ -137,10 +182,11 @@ public final class ShipSpool implements AutoCloseable {
 
     private PendingFlow pending(ResultSet row, long notes) throws SQLException {
         long id = row.getLong(1);
+        byte[] encoded = MessageTable.data(row, 2);
         try {
-            return new PendingFlow(id, FlowTable.decode(row, id, certificates), notes, null);
+            return new PendingFlow(id, FlowTable.decode(row, encoded, id, certificates), encoded, notes, null);
         } catch (BadRowException | CodecException e) {
-            return new PendingFlow(id, null, notes, String.valueOf(e.getMessage()));
+            return new PendingFlow(id, null, encoded, notes, String.valueOf(e.getMessage()));
         }
     }
 
@@ -182,6 +228,8 @@ public final class ShipSpool implements AutoCloseable {
     }
 
     private void noteFlows(ShipTarget target, ShipBatch part) throws SQLException {
+        boolean anyRefused =
+                sqlite.number("SELECT EXISTS (SELECT 1 FROM ship_refused WHERE target = ?)", target.id()) > 0;
         for (PendingFlow flow : part.flows()) {
             if (flow.notes() > 0) {
                 sqlite.run(
@@ -190,7 +238,9 @@ public final class ShipSpool implements AutoCloseable {
                         flow.id(),
                         flow.notes());
             }
-            sqlite.run("DELETE FROM ship_refused WHERE target = ? AND flow = ?", target.id(), flow.id());
+            if (anyRefused) {
+                sqlite.run("DELETE FROM ship_refused WHERE target = ? AND flow = ?", target.id(), flow.id());
+            }
         }
         for (long flow : part.later()) {
             sqlite.run(
@@ -233,7 +283,8 @@ public final class ShipSpool implements AutoCloseable {
     /**
      * What is still to be sent.
      *
-     * @param flows behind the last ones, as the difference of numbers, and those to be sent again
+     * @param flows behind the last ones, and those to be sent again; if they are many, the difference of numbers, which counts
+     *     numbers without a flow as well
      * @param gone removals
      * @param refused flows that the store refused
      * @param oldest when the oldest of these flows began, in nanoseconds since 1970; 0 if there is none
@@ -249,8 +300,7 @@ public final class ShipSpool implements AutoCloseable {
         long id = target == null ? 0 : target.id();
         long shippedTo = target == null ? 0 : target.shippedTo();
         return file.read(() -> new Lag(
-                sqlite.number("SELECT count(*) FROM flow WHERE id > ?", shippedTo)
-                        + sqlite.number("SELECT count(*) FROM ship_again WHERE target = ?", id),
+                behind(shippedTo) + sqlite.number("SELECT count(*) FROM ship_again WHERE target = ?", id),
                 sqlite.number("SELECT count(*) FROM ship_gone WHERE target = ?", id),
                 sqlite.number("SELECT count(*) FROM ship_refused WHERE target = ?", id),
                 sqlite.number(
@@ -260,9 +310,21 @@ public final class ShipSpool implements AutoCloseable {
                         id)));
     }
 
+    /** A count would read all of them, after each part of them that is sent. */
+    private long behind(long shippedTo) throws SQLException {
+        long numbers = sqlite.number("SELECT max(id) FROM flow") - shippedTo;
+        return numbers > COUNTED ? numbers : sqlite.number("SELECT count(*) FROM flow WHERE id > ?", shippedTo);
+    }
+
     /** Moves the notes into the file if no process records, and releases the lock. */
     @Override
     public void close() throws SessionException {
-        file.close();
+        try {
+            file.close();
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
+        }
     }
 }

@@ -90,7 +90,15 @@ public final class FlowTable {
      * @throws dev.steno.codec.CodecException if its bytes are not a flow
      */
     public static Flow decode(ResultSet row, long id, CertificateSource certificates) throws SQLException {
-        byte[] pb = MessageTable.data(row, 2);
+        return decode(row, MessageTable.data(row, 2), id, certificates);
+    }
+
+    /**
+     * As {@link #decode(ResultSet, long, CertificateSource)}, for a caller that needs the encoded form as well.
+     *
+     * @param pb the encoded form, from the row
+     */
+    public static Flow decode(ResultSet row, byte[] pb, long id, CertificateSource certificates) throws SQLException {
         if (!Checksum.matches(row, 3, Checksum.ofFlow(pb))) {
             throw new BadRowException("flow " + id + " was altered since it was recorded: its checksum differs");
         }

@@ -1,0 +1,63 @@
+package dev.steno.bench.shared;
+
+import dev.steno.bench.report.Scratch;
+import dev.steno.bench.traffic.Shape;
+import dev.steno.bench.traffic.Traffic;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A store of many flows, made of a few thousand shipped ones: the server copies them, under the numbers of several recorders,
+ * over several days. Stateless.
+ */
+final class GrownStore {
+    private static final long SHIPPED = 5_000;
+    private static final int RECORDERS = 20;
+    private static final int COPIES_AT_ONCE = 20;
+    private static final long DAY = TimeUnit.DAYS.toNanos(1);
+
+    private GrownStore() {}
+
+    /**
+     * Makes a store.
+     *
+     * @param flows how many, about
+     * @param days over which they began, from {@link Traffic#BEGIN}
+     * @return its URL
+     */
+    static String make(StoreServer server, Scratch scratch, long flows, int days, Shape shape)
+            throws IOException, InterruptedException {
+        String url = server.database();
+        SampleSession session = SampleSession.record(scratch.file("few.steno"), SHIPPED, shape);
+        StenoCommand.run("ship", session.file().toString(), url, "--with-secrets");
+        long today = TimeUnit.NANOSECONDS.toDays(Traffic.BEGIN);
+        StoreServer.execute(
+                url,
+                "SELECT steno.make_day(DATE '1970-01-01' + d) FROM generate_series(" + today + ", " + (today + days)
+                        + ") AS d");
+        StoreServer.execute(
+                url,
+                "INSERT INTO steno.recorder (recorder, session, name, host, version) SELECT n, gen_random_uuid(),"
+                        + " 'r' || n, 'h' || n, version FROM steno.recorder, generate_series(2, " + RECORDERS
+                        + ") AS n WHERE recorder = 1; INSERT INTO steno.progress (recorder, epoch, part, batch)"
+                        + " SELECT n, 0, 0, 0 FROM generate_series(2, " + RECORDERS + ") AS n");
+        String columns = StoreServer.text(
+                url,
+                "SELECT string_agg(attname, ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'steno.flow'::regclass"
+                        + " AND attnum > 0 AND attname NOT IN ('recorder', 'flow', 'started')");
+        long copies = flows / SHIPPED;
+        StoreServer.execute(url, "CREATE TABLE few AS SELECT * FROM steno.flow");
+        for (long from = 1; from < copies; from += COPIES_AT_ONCE) {
+            long to = Math.min(copies, from + COPIES_AT_ONCE) - 1;
+            StoreServer.execute(
+                    url,
+                    "INSERT INTO steno.flow (recorder, flow, started, " + columns + ") SELECT 1 + k % " + RECORDERS
+                            + ", flow + k * " + SHIPPED + ", started + k * " + days * DAY / copies + ", " + columns
+                            + " FROM few, generate_series(" + from + ", " + to + ") AS k");
+            System.err.printf("%,d of %,d flows%n", (to + 1) * SHIPPED, flows);
+        }
+        StoreServer.execute(url, "VACUUM (ANALYZE) steno.flow");
+        server.checkpoint();
+        return url;
+    }
+}
