@@ -31,6 +31,7 @@ final class SharedDurability implements FurtherRecord {
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong unheld = new AtomicLong();
     private int changes;
+    private boolean outage;
     private volatile @Nullable String away;
 
     /**
@@ -48,8 +49,12 @@ final class SharedDurability implements FurtherRecord {
         this.announcement = announcement;
     }
 
-    /** The store does not take flows. */
+    /** The store does not take flows. May be told again with further reasons; the first begins the outage. */
     synchronized void storeAway(String reason) {
+        if (outage) {
+            return;
+        }
+        outage = true;
         int change = ++changes;
         CompletableFuture.delayedExecutor(patience.toNanos(), TimeUnit.NANOSECONDS)
                 .execute(() -> patienceEnded(change, reason));
@@ -59,6 +64,7 @@ final class SharedDurability implements FurtherRecord {
     void storeBack() {
         synchronized (this) {
             changes++;
+            outage = false;
             if (away == null) {
                 return;
             }

@@ -71,6 +71,17 @@ class StorePatienceTest {
     }
 
     @Test
+    void aFurtherReasonDoesNotProlongTheWait() {
+        SharedDurability record = record(OnStoreFailure.STOP, Duration.ofMillis(20));
+        record.storeAway("no server can be reached");
+        record.storeAway("this server is a read-only standby");
+        await().atMost(Duration.ofSeconds(30)).until(() -> told.size() == 1);
+        record.storeAway("the disk of the server is full");
+
+        assertThat(record.refusal()).contains("no server can be reached");
+    }
+
+    @Test
     void shippingThatEndedIsNotWaitedFor() {
         SharedDurability record = record(OnStoreFailure.STOP, Duration.ofDays(1));
         record.shippingEnded("another steno ships work.steno");
