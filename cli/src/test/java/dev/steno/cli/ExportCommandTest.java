@@ -2,6 +2,7 @@ package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.interop.Formats;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,5 +118,30 @@ class ExportCommandTest {
     @Test
     void aVersionIsForTheFormatThatHasVersions() {
         assertThat(export(folder.resolve("x"), "--format-version", "17").code()).isEqualTo(2);
+    }
+
+    @Test
+    void aSharedStoreIsExportedInEveryFormatAsItsFilesAre() throws Exception {
+        PostgresServer server = PostgresServer.shared();
+        String url = server.database();
+        assertThat(Call.steno("ship", session, url, "--with-secrets").code()).isZero();
+        for (String format : Formats.exporterLabels().split(", ")) {
+            Call file = Call.steno("export", session, "--format", format, "-o", folder.resolve("file." + format));
+            Call store = Call.steno("export", url, "--format", format, "-o", folder.resolve("store." + format));
+            assertThat(store.code()).as(format + ": " + store.err()).isZero();
+            assertThat(said(store)).as(format).isEqualTo(said(file));
+        }
+
+        String csv =
+                Call.steno("export", url, "--format", "csv", "-f", "id = 1.1").out();
+        assertThat(csv).contains("/data?q=1").doesNotContain("/form", "/large.bin");
+        String redacted = Call.steno("export", url, "--format", "csv", "--redact", "query:q", "--home", folder)
+                .out();
+        assertThat(redacted).contains("/data?q=", "/form").doesNotContain("/data?q=1");
+    }
+
+    /** Returns how many flows were exported, and which losses there were by count. */
+    private static String said(Call call) {
+        return call.err().replaceAll(" to /\\S+", "").replaceAll("\\b1\\.([0-9]+)\\b", "$1");
     }
 }

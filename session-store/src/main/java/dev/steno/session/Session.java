@@ -22,10 +22,8 @@ import dev.steno.store.SessionStore;
 import dev.steno.store.StoreListener;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -47,13 +45,12 @@ public final class Session implements Addon, Recorder {
 
     private final SessionFlows recorded = new SessionFlows(this::reader, this::newest);
     private final RecordBudget recordBudget;
-    private final Durability durability;
     private final Outage outage;
     private final HotStore hot = new HotStore();
     private final NoteEdits edits = new NoteEdits();
     private final List<Consumer<FlowEvent>> followers = new CopyOnWriteArrayList<>();
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
-    private final Set<CompletableFuture<Void>> heldEnds = ConcurrentHashMap.newKeySet();
+    private final HeldEnds heldEnds;
     private final StoredBodies bodies = new StoredBodies(this::reader, this::durable);
     private final ChunkPool chunkPool;
     private final SessionWriter writer;
@@ -81,8 +78,8 @@ public final class Session implements Addon, Recorder {
     /** Like the constructor above, with a commit window other than the default. */
     public Session(RecordBudget recordBudget, Durability durability, OnStoreFailure onFailure, CommitWindow window) {
         this.recordBudget = recordBudget;
-        this.durability = durability;
         this.outage = new Outage(onFailure, recordBudget);
+        this.heldEnds = new HeldEnds(durability, outage, this::durable);
         this.chunkPool = new ChunkPool(recordBudget.limit());
         QueueDelayLimit delayLimit = new QueueDelayLimit(
                 recordBudget, durability == Durability.PROCESS ? 2 * window.windowNanos() : QueueDelayLimit.UNBOUNDED);
@@ -93,7 +90,7 @@ public final class Session implements Addon, Recorder {
                 hot,
                 outage,
                 chunkPool,
-                new FailureFanout(listeners, this::outageBegan));
+                new FailureFanout(listeners, heldEnds::outageBegan));
     }
 
     @Override
@@ -380,40 +377,34 @@ public final class Session implements Addon, Recorder {
 
     @Override
     public @Nullable String refusal() {
-        return outage.refusal();
+        return heldEnds.refusal();
     }
 
     @Override
     public boolean refuses() {
-        return outage.refuses();
+        return heldEnds.refuses();
     }
 
     @Override
     public boolean holdsEnds() {
-        return durability == Durability.STRICT;
+        return heldEnds.holds();
     }
 
     /**
-     * Like {@link #durable()} if the ends of responses are held; null if they are not, or if traffic passes unrecorded.
+     * Like {@link #durable()}, and then in what {@link #alsoKeptBy} names, if the ends of responses are held; null if they are
+     * not, or if traffic passes unrecorded.
      */
     @Override
     public @Nullable CompletionStage<Void> kept() {
-        if (!holdsEnds() || outage.passes()) {
-            return null;
-        }
-        CompletableFuture<Void> kept = durable();
-        heldEnds.add(kept);
-        kept.whenComplete((nothing, failure) -> heldEnds.remove(kept));
-        if (outage.passes()) { // it began after the check above: outageBegan() may have missed this one
-            kept.complete(null);
-        }
-        return kept;
+        return heldEnds.kept();
     }
 
-    private void outageBegan() {
-        if (outage.passes()) {
-            heldEnds.forEach(end -> end.complete(null));
-        }
+    /**
+     * Says what else has to have a flow before the end of its response is sent. Only of effect if ends are held; call before
+     * the first exchange.
+     */
+    public void alsoKeptBy(FurtherRecord record) {
+        heldEnds.alsoKeptBy(record);
     }
 
     /** Returns the number of exchanges refused since the start because they could not have been recorded. */

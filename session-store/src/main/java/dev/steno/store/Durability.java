@@ -9,10 +9,18 @@ public enum Durability {
     POWER,
 
     /** Like {@link #POWER}. In addition, the end of a response is held until its flow is durable. */
-    STRICT;
+    STRICT,
+
+    /** Like {@link #STRICT}, where the shared store to which the session is shipped has to have the flow as well. */
+    SHARED;
 
     /** Returns whether a commit syncs to the disk. */
     public boolean syncs() {
         return this != PROCESS;
+    }
+
+    /** Returns whether the end of a response is held until its flow is durable. */
+    public boolean holdsEnds() {
+        return this == STRICT || this == SHARED;
     }
 }

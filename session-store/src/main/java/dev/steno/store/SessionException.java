@@ -10,19 +10,26 @@ import org.jspecify.annotations.Nullable;
 public final class SessionException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final boolean locked;
+    /** What a retry can be expected to do. */
+    private enum Kind {
+        OTHER,
+        LOCKED,
+        AWAY
+    }
+
+    private final Kind kind;
 
     public SessionException(String message) {
         this(message, null);
     }
 
     public SessionException(String message, @Nullable Throwable cause) {
-        this(message, cause, false);
+        this(message, cause, Kind.OTHER);
     }
 
-    private SessionException(String message, @Nullable Throwable cause, boolean locked) {
+    private SessionException(String message, @Nullable Throwable cause, Kind kind) {
         super(message, cause);
-        this.locked = locked;
+        this.kind = kind;
     }
 
     /**
@@ -30,11 +37,21 @@ public final class SessionException extends IOException {
      * succeed.
      */
     public static SessionException locked(String message, Throwable cause) {
-        return new SessionException(message, cause, true);
+        return new SessionException(message, cause, Kind.LOCKED);
+    }
+
+    /** Creates the exception for a store whose server does not answer now. A retry may succeed. */
+    public static SessionException away(String message) {
+        return new SessionException(message, null, Kind.AWAY);
     }
 
     /** Returns whether the cause is another program's lock, see {@link #locked}. */
     public boolean isLocked() {
-        return locked;
+        return kind == Kind.LOCKED;
+    }
+
+    /** Returns whether the server of the store does not answer now, see {@link #away}. */
+    public boolean isAway() {
+        return kind == Kind.AWAY;
     }
 }

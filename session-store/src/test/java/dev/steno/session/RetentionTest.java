@@ -13,6 +13,9 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Sequences;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.check.SessionCheck;
+import dev.steno.sqlite.ship.ShipBatch;
+import dev.steno.sqlite.ship.ShipSpool;
+import dev.steno.sqlite.ship.ShipTarget;
 import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
@@ -73,6 +76,40 @@ class RetentionTest {
         assertThat(bodiesGone).hasValue(0);
         session.accept(new FlowEvent.Closed(Flows.complete(7))); // so that no flow is left open
         session.durable().join();
+    }
+
+    @Test
+    void flowsThatAreToBeShippedStayUntilTheyWereSent() throws Exception {
+        String url = "postgresql://a.test/flows";
+        for (long id = 1; id <= 30; id++) {
+            session.accept(new FlowEvent.Closed(Flows.complete(id)));
+        }
+        session.durable().join();
+        try (ShipSpool spool = ShipSpool.openRecorded(file)) {
+            spool.targets().hold(url); // before the store was reached
+            assertThat(awaiting()).hasSize(30);
+            ShipTarget target = spool.targets().claimNew(spool.targets().register("store", url, "session", 1, 5));
+            ShipBatch part = spool.next(target, 12, Long.MAX_VALUE, Long.MAX_VALUE);
+            spool.shipped(target, part, 1);
+            assertThat(awaiting()).hasSize(18).first().isEqualTo(13L);
+            session.accept(new FlowEvent.Changed(marked(Flows.complete(12)))); // to be sent again
+            session.durable().join();
+            assertThat(awaiting()).hasSize(19).first().isEqualTo(12L);
+            keep("10flows", () -> count() == 19);
+        }
+        assertThat(ids()).hasSize(19).startsWith(12L, 13L).endsWith(30L);
+    }
+
+    private List<Long> awaiting() throws SessionException {
+        List<Long> awaiting = new ArrayList<>();
+        try (SessionReader reader = session.reader()) {
+            for (long id : reader.ids(Place.START, 1000, false)) {
+                if (reader.awaitsShipping(id)) {
+                    awaiting.add(id);
+                }
+            }
+        }
+        return awaiting;
     }
 
     @Test

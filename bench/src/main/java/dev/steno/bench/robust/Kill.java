@@ -44,8 +44,8 @@ public final class Kill implements Callable<Integer> {
     @Option(
             names = "--mode",
             split = ",",
-            description = "The durability modes (default all): ${COMPLETION-CANDIDATES}.")
-    private List<Durability> modes = List.of(Durability.values());
+            description = "The durability modes (default all that need no shared store): ${COMPLETION-CANDIDATES}.")
+    private List<Durability> modes = List.of(Durability.PROCESS, Durability.POWER, Durability.STRICT);
 
     @Option(names = "--clients", description = "Number of concurrent clients (default ${DEFAULT-VALUE}).")
     private int clients = 16;

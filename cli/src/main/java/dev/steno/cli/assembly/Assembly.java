@@ -277,7 +277,7 @@ public final class Assembly implements AutoCloseable {
                     addonThreads,
                     scripts);
             status = RunReports.status(reported);
-            status.ships(() -> RunShipper.status(shipper));
+            reports.ships(status, () -> shipper);
             api.start(
                     options.get(RunOptions.class).home(),
                     new WebInterface.Parts(
@@ -333,7 +333,7 @@ public final class Assembly implements AutoCloseable {
         session.onFailure(storeListener);
         session.start(opened, sequences);
         recording = true;
-        shipper = RunShipper.start(options, opened.file(), announcement);
+        shipper = RunShipper.start(options, session, opened.file(), announcement);
         RecentSessions.note(options.get(RunOptions.class).home(), opened.file(), addresses());
         if (options.get(RecordOptions.class).textIndex() == TextIndexing.ON) {
             session.indexTexts();

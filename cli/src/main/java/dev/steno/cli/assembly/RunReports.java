@@ -12,6 +12,7 @@ import dev.steno.cli.option.Listeners;
 import dev.steno.cli.option.RecordOptions;
 import dev.steno.cli.option.RunOptions;
 import dev.steno.cli.script.RunningScripts;
+import dev.steno.cli.ship.RunShipper;
 import dev.steno.hold.Holding;
 import dev.steno.net.ProxyServer;
 import dev.steno.option.Options;
@@ -61,9 +62,10 @@ final class RunReports {
         return List.of(traffic, connections);
     }
 
-    /** Takes the counts of the shipper, which may be known later than the metrics are. */
-    void ships(Supplier<ShipperMetrics.@Nullable Counts> counts) {
-        shipper = counts;
+    /** Takes the shipper of a run, which may be known later than its reports are. */
+    void ships(RunStatus status, Supplier<@Nullable RunShipper> of) {
+        status.ships(() -> RunShipper.status(of.get()));
+        shipper = () -> RunShipper.counts(of.get());
     }
 
     /** Returns the status of a run, which follows the outages of its session. */

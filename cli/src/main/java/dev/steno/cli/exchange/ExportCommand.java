@@ -1,5 +1,6 @@
 package dev.steno.cli.exchange;
 
+import dev.steno.cli.address.SessionAddress;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.terminal.Console;
@@ -15,7 +16,7 @@ import dev.steno.interop.outlet.ExportOptions;
 import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.interop.outlet.FlowIds;
 import dev.steno.redact.Redactor;
-import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.SessionReader;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,12 +87,16 @@ public final class ExportCommand extends ParsedSubcommand {
         Path to = call.matchedOptionValue(OUTPUT, Path.of("-"));
         Filter filter = Filters.parse(call.matchedOptionValue("--filter", ""));
         ExportOptions options = options(call);
+        SessionAddress session = Sessions.address(call, console);
         SessionExport.Exported done;
-        try (SqliteSessionReader reader = SqliteSessionReader.open(Sessions.file(call, console));
+        try (SessionReader reader = session.open();
                 ProgressLine work = new ProgressLine(console)) {
             work.beginStep("exporting", "flows", reader.usage().flows());
             SessionExport.Request request = new SessionExport.Request(
-                    format, FlowIds.matching(reader, filter, work::isStopped), options, redactor(call, reader));
+                    format,
+                    FlowIds.matching(reader, filter, work::isStopped),
+                    options,
+                    redactor(call, session, reader));
             done = to.toString().equals("-")
                     ? SessionExport.write(reader, request, console.out(), work)
                     : SessionExport.write(reader, request, to, call.hasMatchedOption("--force"), work);
@@ -103,8 +108,9 @@ public final class ExportCommand extends ParsedSubcommand {
         return ExitCode.OK;
     }
 
-    private static Redactor redactor(ParseResult call, SqliteSessionReader reader) throws IOException {
-        return call.hasMatchedOption(SECRETS) ? Redactor.NONE : RedactionFlag.leaving(call, reader);
+    private static Redactor redactor(ParseResult call, SessionAddress session, SessionReader reader)
+            throws IOException {
+        return call.hasMatchedOption(SECRETS) ? Redactor.NONE : RedactionFlag.leaving(call, session, reader);
     }
 
     private static ExportOptions options(ParseResult call) {

@@ -94,7 +94,10 @@ final class Examples {
                         new Example(
                                 "steno export work.steno --format har -o work.har", "for everybody, without secrets"),
                         new Example("steno export --format mitm --format-version 17 -o out.flow", "for mitmproxy 8.1"),
-                        new Example("steno export work.steno --format curl -f '~d api.example.org'", "as commands"));
+                        new Example("steno export work.steno --format curl -f '~d api.example.org'", "as commands"),
+                        new Example(
+                                "steno export postgresql://db.example.org/flows --format har -f '~e' -o failed.har",
+                                "from a shared store"));
             case "open" ->
                 List.of(
                         new Example("steno open capture.har", "look at it in the terminal"),

@@ -12,13 +12,14 @@ public record RecordOptions(
         @Opt(
                 help = "What the record survives: process, a crash of Steno; power, a crash or power failure of the "
                         + "machine as well; strict, as power, and a client gets the end of a response only after its flow "
-                        + "is durable.",
+                        + "is durable; shared, as strict, and the shared store of --ship has the flow too.",
                 defaultValue = "process")
         Durability durability,
 
         @Opt(
                 help = "What happens while the session cannot be written: stop, new requests are answered with 503; "
-                        + "pass, all traffic is forwarded and unrecorded flows are counted.",
+                        + "pass, all traffic is forwarded and unrecorded flows are counted. With --durability shared, also "
+                        + "once the shared store is away for 30 s, until when responses wait.",
                 defaultValue = "stop")
         OnStoreFailure onStoreFailure,
 

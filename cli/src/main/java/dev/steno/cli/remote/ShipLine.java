@@ -17,8 +17,11 @@ final class ShipLine {
         String line = JsonTree.text(shipping, "store") + ", "
                 + Quantity.count(JsonTree.number(shipping, "behind"), "flow") + " behind";
         long refused = JsonTree.number(shipping, "refused");
+        long held = JsonTree.number(shipping, "held");
         String trouble = JsonTree.text(shipping, "trouble");
-        return Optional.of(
-                line + (refused > 0 ? ", " + refused + " refused" : "") + (trouble.isEmpty() ? "" : ": " + trouble));
+        return Optional.of(line
+                + (refused > 0 ? ", " + refused + " refused" : "")
+                + (held > 0 ? ", " + Quantity.count(held, "response") + (held == 1 ? " waits" : " wait") : "")
+                + (trouble.isEmpty() ? "" : ": " + trouble));
     }
 }

@@ -15,6 +15,7 @@ import dev.steno.cli.daemon.RunLog;
 import dev.steno.cli.option.FlagReader;
 import dev.steno.cli.option.OptionFlags;
 import dev.steno.cli.option.PrintOptions;
+import dev.steno.cli.option.RecordChecks;
 import dev.steno.cli.option.RunOptions;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
@@ -98,6 +99,7 @@ public final class RunCommand implements Subcommand {
         Options options = ProductOptions.declared();
         AddonFolder addons = AddonStart.load(options, args, environment);
         AddonStart.loadOptions(options, addons, () -> FlagReader.read(args, options), environment);
+        RecordChecks.check(options);
         PrintOptions print = options.get(PrintOptions.class);
         Logging.configure(print.verbose());
         TuiRun screen = print.tui() ? TuiRun.open(options, terminal) : null;

@@ -1,22 +1,29 @@
 package dev.steno.cli.ship;
 
+import dev.steno.cli.option.RecordOptions;
 import dev.steno.cli.option.RedactionOptions;
 import dev.steno.cli.option.ShipOptions;
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.ship.OutgoingFlows;
 import dev.steno.fleet.ship.ShipListener;
 import dev.steno.fleet.ship.ShipStatus;
+import dev.steno.fleet.ship.ShipTally;
 import dev.steno.fleet.ship.Shipper;
+import dev.steno.flow.Times;
 import dev.steno.option.Options;
 import dev.steno.redact.Redactor;
+import dev.steno.session.OnStoreFailure;
 import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.ship.ShipSpool;
+import dev.steno.store.Durability;
 import dev.steno.store.SessionException;
+import dev.steno.web.metrics.ShipperMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +49,7 @@ public final class RunShipper implements AutoCloseable {
     private final Shipper shipper;
     private final Thread thread;
     private final Consumer<String> announcement;
+    private final @Nullable SharedDurability durability;
     private volatile @Nullable String ended;
 
     private RunShipper(
@@ -50,23 +58,30 @@ public final class RunShipper implements AutoCloseable {
             SqliteSessionReader reader,
             OutgoingFlows outgoing,
             Path file,
+            @Nullable OnStoreFailure durable,
             Consumer<String> announcement) {
         this.url = url;
         this.spool = spool;
         this.reader = reader;
         this.announcement = announcement;
-        this.shipper = new Shipper(url, spool, outgoing, ShipSender.of(file), new Told(announcement), () -> false);
+        this.durability = durable == null
+                ? null
+                : new SharedDurability(durable, SharedDurability.PATIENCE, this::shipped, announcement);
+        this.shipper =
+                new Shipper(url, spool, outgoing, ShipSender.of(file), new Told(announcement, durability), () -> false);
         this.thread = new Thread(this::run, "session-shipper");
         thread.setDaemon(true);
     }
 
     /**
-     * Begins to ship; null if the options name no store.
+     * Begins to ship; null if the options name no store. With {@code --durability shared}, the session waits for the store
+     * from now on.
      *
-     * @param file the session, which this process records
+     * @param session before its first exchange
+     * @param file of the session
      * @param announcement receives messages for people, on the shipper's thread
      */
-    public static @Nullable RunShipper start(Options options, Path file, Consumer<String> announcement)
+    public static @Nullable RunShipper start(Options options, Session session, Path file, Consumer<String> announcement)
             throws IOException {
         ShipOptions asked = options.get(ShipOptions.class);
         ServerUrl url = asked.store().orElse(null);
@@ -79,7 +94,12 @@ public final class RunShipper implements AutoCloseable {
             Redactor redactor = asked.shipSecrets() ? Redactor.NONE : RedactionOptions.leaving(options, file);
             SqliteSessionReader reader = SqliteSessionReader.open(file);
             OutgoingFlows outgoing = new OutgoingFlows(asked.filter(), asked.bodies(), redactor, reader);
-            RunShipper made = new RunShipper(url, spool, reader, outgoing, file, announcement);
+            RecordOptions record = options.get(RecordOptions.class);
+            OnStoreFailure durable = record.durability() == Durability.SHARED ? record.onStoreFailure() : null;
+            RunShipper made = new RunShipper(url, spool, reader, outgoing, file, durable, announcement);
+            if (made.durability != null) {
+                session.alsoKeptBy(made.durability);
+            }
             made.thread.start();
             return made;
         } catch (IOException | RuntimeException e) {
@@ -92,12 +112,43 @@ public final class RunShipper implements AutoCloseable {
         try {
             shipper.run(true);
         } catch (IOException e) {
-            ended = String.valueOf(e.getMessage());
+            ended(String.valueOf(e.getMessage()));
             announcement.accept("shipping ended: " + ended);
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            ended = "internal error: " + e.getClass().getName();
+            ended("internal error: " + e.getClass().getName());
             LOG.error("internal error: the shipper failed; please report it with the trace below", e);
         }
+    }
+
+    private void ended(String reason) {
+        ended = reason;
+        if (durability != null) {
+            durability.shippingEnded(reason);
+        }
+    }
+
+    private CompletableFuture<Void> shipped() {
+        return shipper.shipped();
+    }
+
+    /** Returns what the metrics tell; null if nothing is shipped. */
+    public static ShipperMetrics.@Nullable Counts counts(@Nullable RunShipper of) {
+        return of == null ? null : of.counts();
+    }
+
+    private ShipperMetrics.Counts counts() {
+        ShipStatus now = shipper.status();
+        ShipTally tally = shipper.tally();
+        long since = now.lag() == 0 ? 0 : tally.behindSince();
+        return new ShipperMetrics.Counts(
+                tally.batches(),
+                now.sent(),
+                tally.bytes(),
+                now.refused(),
+                now.lag(),
+                since == 0 ? 0 : Math.max(0, Times.now() - since) / 1e9,
+                now.recorder() != 0 && now.failure() == null && ended == null,
+                tally.failures());
     }
 
     /** Returns what the API and {@code steno status} tell; null if nothing is shipped. */
@@ -115,6 +166,11 @@ public final class RunShipper implements AutoCloseable {
         told.put("refused", now.refused());
         told.put("too_old", now.tooOld());
         told.put("trouble", ended != null ? ended : now.failure());
+        if (durability != null) {
+            told.put("held", durability.held());
+            told.put("refused_requests", durability.refused());
+            told.put("unheld", durability.unheld());
+        }
         return told;
     }
 
@@ -158,15 +214,26 @@ public final class RunShipper implements AutoCloseable {
     }
 
     /** What a person is told. */
-    private record Told(Consumer<String> announcement) implements ShipListener {
+    private record Told(
+            Consumer<String> announcement, @Nullable SharedDurability durability) implements ShipListener {
         @Override
         public void storeAway(String message) {
-            announcement.accept(message + "; flows are kept and shipped later");
+            announcement.accept(message + "; flows are kept and shipped later"
+                    + (durability == null
+                            ? ""
+                            : ", and the ends of responses wait (--durability shared), up to "
+                                    + SharedDurability.PATIENCE.toSeconds() + " s before --on-store-failure applies"));
+            if (durability != null) {
+                durability.storeAway(message);
+            }
         }
 
         @Override
         public void storeBack() {
             announcement.accept("the shared store takes flows again");
+            if (durability != null) {
+                durability.storeBack();
+            }
         }
 
         @Override

@@ -7,11 +7,11 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 
 /** How this machine names itself as a recorder of a shared store. Stateless. */
-final class ShipSender {
+public final class ShipSender {
     private ShipSender() {}
 
     /** Returns the sender of a session. May look up the machine's name, so not on an event loop. */
-    static Shipper.Sender of(Path session) {
+    public static Shipper.Sender of(Path session) {
         return new Shipper.Sender(String.valueOf(session.getFileName()), host(), Version.number());
     }
 

@@ -1,7 +1,7 @@
 /**
- * {@code steno ship}, and what it shares with {@code steno run --ship}: sessions on their way to a shared store.
+ * {@code steno run --ship}: a session on its way to a shared store while it is recorded, and as whom.
  *
- * <p>Main thread; a run has a thread of its own for it. Uses {@code dev.steno.fleet}.
+ * <p>A thread of its own ships; each class says its thread. Uses {@code dev.steno.fleet} and {@code dev.steno.session}.
  */
 @NullMarked
 package dev.steno.cli.ship;

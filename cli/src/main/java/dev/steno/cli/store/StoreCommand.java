@@ -12,6 +12,7 @@ import dev.steno.fleet.upkeep.StoreSetup;
 import dev.steno.fleet.upkeep.StoredDay;
 import dev.steno.json.Json;
 import dev.steno.session.KeepLimits;
+import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -129,18 +130,13 @@ public final class StoreCommand extends ParsedSubcommand {
                 "\t",
                 String.valueOf(each.recorder()),
                 seconds(each.last()),
-                printable(each.host()),
-                printable(each.name()),
-                "Steno " + printable(each.version()));
+                Printable.line(each.host()),
+                Printable.line(each.name()),
+                "Steno " + Printable.line(each.version()));
     }
 
     private static String seconds(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    /** Names come from other machines. */
-    private static String printable(String name) {
-        return name.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String json(StoreRecorders.Listed each) {

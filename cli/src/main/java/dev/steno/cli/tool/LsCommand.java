@@ -14,8 +14,10 @@ import dev.steno.option.ValueTypes;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionReader;
+import dev.steno.text.Quantity;
 import dev.steno.view.Arrangement;
 import dev.steno.view.RowListing;
+import dev.steno.view.Views;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -81,6 +83,7 @@ public final class LsCommand extends ParsedSubcommand {
         Expectation expectation = Expectation.of(call);
         Selection selection = Selection.of(call, console);
         long listed;
+        boolean more = false;
         try (SessionReader reader = selection.session().open();
                 Pager pager = Pager.start(console)) {
             Console to = pager == null ? console : pager.console();
@@ -92,10 +95,10 @@ public final class LsCommand extends ParsedSubcommand {
             Arrangement wanted = new Arrangement(selection.filter(), false, order, fromEnd);
             long limit = Math.min(first, last);
             if (limit > 0 && fromEnd == reverse) {
-                read(reader, wanted, printout, row -> printout.printRow(row) < limit);
+                more = read(reader, wanted, printout, row -> printout.printRow(row) < limit);
             } else if (limit > 0) {
                 Deque<FlowRow> rows = new ArrayDeque<>();
-                read(reader, wanted, printout, row -> {
+                more = read(reader, wanted, printout, row -> {
                     rows.push(row);
                     return rows.size() < limit;
                 });
@@ -108,15 +111,21 @@ public final class LsCommand extends ParsedSubcommand {
                 long all = reader.usage().flows();
                 console.say(NoMatch.message(selection.text(), all));
             }
+            if (more) {
+                console.say("only the newest " + Quantity.count(Views.ROOM, "flow")
+                        + " that match were sorted; there are older ones:" + " narrow the filter, or list by time");
+            }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
         return expectation.exitCode(listed, console);
     }
 
-    private static void read(SessionReader reader, Arrangement wanted, Printout printout, FlowSearch.Found<FlowRow> to)
+    /** Returns whether older flows match that were not looked at. */
+    private static boolean read(
+            SessionReader reader, Arrangement wanted, Printout printout, FlowSearch.Found<FlowRow> to)
             throws IOException {
-        RowListing.read(reader, wanted, to, () -> {
+        return RowListing.read(reader, wanted, to, () -> {
             printout.flushIfDue(); // shows the flows found so far while the search continues
             return false;
         });

@@ -1,14 +1,16 @@
 package dev.steno.cli.tool;
 
+import dev.steno.cli.address.SessionAddress;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.option.HomeKey;
 import dev.steno.cli.option.RedactionOptions;
+import dev.steno.redact.RedactionKey;
 import dev.steno.redact.RedactionRules;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.tool.SessionRedaction;
+import dev.steno.store.SessionReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -49,10 +51,26 @@ public final class RedactionFlag {
      * name, and what the call names. Its tokens are those of {@code steno redact}.
      */
     public static Redactor leaving(ParseResult call, SqliteSessionReader reader) throws IOException {
-        Path home = Sessions.home(call);
-        RedactionRules rules = RedactionRules.usual()
-                .and(RedactionOptions.leaving(reader, home))
+        return Redactor.of(rules(call, reader), SessionRedaction.key(reader, key(call)));
+    }
+
+    /**
+     * Returns what replaces secrets in what leaves the machine from a session or a shared store. A store has tokens where its
+     * recorders redacted on the way; those made here are the same for one address and one home folder.
+     */
+    public static Redactor leaving(ParseResult call, SessionAddress session, SessionReader reader) throws IOException {
+        return reader instanceof SqliteSessionReader file
+                ? leaving(call, file)
+                : Redactor.of(rules(call, reader), RedactionKey.of(key(call), session.name()));
+    }
+
+    private static RedactionRules rules(ParseResult call, SessionReader reader) throws IOException {
+        return RedactionRules.usual()
+                .and(RedactionOptions.leaving(reader, Sessions.home(call)))
                 .and(given(call));
-        return Redactor.of(rules, SessionRedaction.key(reader, HomeKey.of(home)));
+    }
+
+    private static byte[] key(ParseResult call) throws IOException {
+        return HomeKey.of(Sessions.home(call));
     }
 }

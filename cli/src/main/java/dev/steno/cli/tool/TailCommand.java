@@ -8,6 +8,7 @@ import dev.steno.cli.print.FlowWriter;
 import dev.steno.cli.print.FlowWriters;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.terminal.Logging;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
 import dev.steno.flow.Flow;
@@ -71,6 +72,7 @@ public final class TailCommand extends ParsedSubcommand {
         if (limit < 1) {
             throw Failure.usage("--limit " + limit + " is too small; it must be 1 or more");
         }
+        Logging.configure(false);
         Selection selection = Selection.of(call, console);
         SessionAddress session = selection.session();
         Filter filter = selection.filter();

@@ -98,7 +98,10 @@ final class ReadConnection implements AutoCloseable {
 
     /** The cause is left out: it repeats parameters, which are traffic. */
     private SessionException told(StoreFailure failure) {
-        return new SessionException(String.valueOf(failure.getMessage()));
+        String message = String.valueOf(failure.getMessage());
+        return failure.kind() == StoreFailure.Kind.AWAY
+                ? SessionException.away(message)
+                : new SessionException(message);
     }
 
     /** Returns whether another connection may do better: it broke (class 08), or the server stops or starts (57P). */

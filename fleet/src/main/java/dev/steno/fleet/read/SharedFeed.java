@@ -10,7 +10,9 @@ import dev.steno.store.SessionReader;
 import dev.steno.view.FlowFeed;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -25,8 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows a shared store by polling it for batches of its recorders; runs on its own thread, {@code store-follow}. It reports
- * each flow that is shipped, or that a viewer gave a note, in its newest revision, and each flow that a recorder removed. It may report a flow twice. While
- * no server answers, it goes on trying; what was shipped meanwhile is reported then.
+ * each flow that is shipped, or that a viewer gave a note, in its newest revision, and each flow that a recorder removed. A batch
+ * is read after its flows may have gone on, so a later batch that names the same revision again is passed over. While no server
+ * answers, it goes on trying; what was shipped meanwhile is reported then.
  */
 public final class SharedFeed implements FlowFeed {
     private static final Logger LOG = LoggerFactory.getLogger(SharedFeed.class);
@@ -40,6 +43,9 @@ public final class SharedFeed implements FlowFeed {
     /** Flows that are decoded at once. */
     private static final int AT_ONCE = 128;
 
+    /** The flows whose last revision is remembered. */
+    private static final int REMEMBERED = 16_384;
+
     private final ServerUrl url;
     private final List<Consumer<FlowEvent>> followers = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -52,6 +58,7 @@ public final class SharedFeed implements FlowFeed {
     private final SharedReader reader;
     private final BatchLog batches;
     private final NoteLog notes;
+    private final Map<Long, Integer> reported = new LinkedHashMap<>(); // revisions by flow; the oldest are forgotten
     private @Nullable Place behind;
     private @Nullable String trouble;
 
@@ -89,7 +96,7 @@ public final class SharedFeed implements FlowFeed {
         try {
             for (Place from = behind; from != null; from = behind) {
                 List<Flow> page = reader.page(from, AT_ONCE, false);
-                page.forEach(this::report);
+                page.forEach(this::reportOnce);
                 behind = page.isEmpty() ? null : Place.of(page.get(page.size() - 1));
             }
             boolean more = true;
@@ -113,23 +120,37 @@ public final class SharedFeed implements FlowFeed {
     /** The logs move on only after all that they told was reported. */
     private boolean advance() throws SessionException {
         BatchLog.Changes changes = reader.next(batches);
-        report(changes.changed());
-        changes.gone().forEach(flow -> tell(new FlowEvent.Deleted(flow)));
+        report(changes.changed(), this::reportOnce);
+        changes.gone().forEach(flow -> {
+            reported.remove(flow);
+            tell(new FlowEvent.Deleted(flow));
+        });
         batches.reported(changes);
         return changes.more();
     }
 
     private void readNotes() throws SessionException {
         NoteLog.Changes changes = reader.next(notes);
-        report(changes.flows());
+        report(changes.flows(), this::report);
         notes.reported(changes);
     }
 
-    private void report(List<TimeKey> flows) throws SessionException {
+    private void report(List<TimeKey> flows, Consumer<Flow> to) throws SessionException {
         List<Long> ids = flows.stream().map(TimeKey::id).distinct().toList();
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
             reader.flows(ids.subList(from, Math.min(ids.size(), from + AT_ONCE)))
-                    .forEach(this::report);
+                    .forEach(to);
+        }
+    }
+
+    private void reportOnce(Flow flow) {
+        Integer last = reported.remove(flow.id());
+        reported.put(flow.id(), flow.revision());
+        if (reported.size() > REMEMBERED) {
+            reported.remove(reported.keySet().iterator().next());
+        }
+        if (last == null || last != flow.revision()) {
+            report(flow);
         }
     }
 

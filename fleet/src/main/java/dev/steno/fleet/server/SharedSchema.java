@@ -19,6 +19,9 @@ public final class SharedSchema {
     /** The version that this program writes and reads. */
     public static final int VERSION = 1;
 
+    /** 2000-01-01 in nanoseconds since 1970: clocks that say less were never set. */
+    public static final long CREDIBLE = 946_684_800_000_000_000L;
+
     /** The advisory lock of those who make or migrate tables: "Sten" and "o". The days of partitions have another. */
     private static final long LOCK = 0x5374656e_0000006fL;
 

@@ -3,6 +3,8 @@ package dev.steno.fleet.server;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.postgresql.Driver;
 
 /**
@@ -21,6 +23,13 @@ public final class StoreConnections {
     public static final String BOUNDS = "SELECT set_config('idle_in_transaction_session_timeout', '3s', true),"
             + " set_config('lock_timeout', '10s', true), set_config('statement_timeout', '60s', true),"
             + " set_config('tcp_user_timeout', '5s', true), set_config('synchronous_commit', 'on', true)";
+
+    /** Its exceptions say the same, and its entries may repeat rows. A field, since loggers are weakly referenced. */
+    private static final Logger CLIENT = Logger.getLogger("org.postgresql");
+
+    static {
+        CLIENT.setLevel(Level.OFF);
+    }
 
     private StoreConnections() {}
 

@@ -1,8 +1,13 @@
 package dev.steno.fleet.server;
 
+import dev.steno.text.Printable;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.sql.SQLException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -15,6 +20,9 @@ import org.postgresql.util.ServerErrorMessage;
 public final class StoreFailure extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** The client's word for a server that wants a password and gets none, or that has no TLS and is asked for it. */
+    private static final String NO_AGREEMENT = "08004";
+
     /** What a retry can be expected to do. */
     public enum Kind {
         /** The store is away, busy or full: the same may succeed later. */
@@ -26,39 +34,57 @@ public final class StoreFailure extends IOException {
     }
 
     private final Kind kind;
+    private final String state;
 
     public StoreFailure(Kind kind, String message) {
+        this(kind, message, "");
+    }
+
+    private StoreFailure(Kind kind, String message, String state) {
         super(message);
         this.kind = kind;
+        this.state = state;
     }
 
     /** Returns the failure of a statement or a connection. */
     public static StoreFailure of(ServerUrl url, SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        return new StoreFailure(kind(state), "the shared store " + url + ": " + why(state, failure, url));
+        return new StoreFailure(kind(state), "the shared store " + url + ": " + Printable.line(why(state, failure, url)), state);
     }
 
     public Kind kind() {
         return kind;
     }
 
+    /** Returns the class of SQLSTATE (ISO 9075-2, 24.1), such as {@code 08}; empty if there is none. */
+    public String stateClass() {
+        return state.length() < 2 ? "" : state.substring(0, 2);
+    }
+
     /** By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
     private static Kind kind(String state) {
         String group = state.length() < 2 ? "" : state.substring(0, 2);
         return switch (group) {
-            // data exception, constraint violation, program limit exceeded
-            case "22", "23", "54" -> Kind.ROWS;
+            // data exception, constraint violation, program limit exceeded, exception of a trigger
+            case "22", "23", "54", "P0" -> Kind.ROWS;
             // authorisation, catalog name, syntax or access rule
             case "28", "3D", "3F", "42" -> Kind.SETUP;
-            default -> Kind.AWAY;
+            default -> state.equals(NO_AGREEMENT) ? Kind.SETUP : Kind.AWAY;
         };
     }
 
     private static String why(String state, SQLException failure, ServerUrl url) {
+        String tls = tlsProblem(failure);
+        if (tls != null) {
+            return tls;
+        }
         switch (state) {
             case "28P01", "28000":
                 return "the server refused the role " + url.role() + " (" + primary(failure)
                         + "): check PGPASSWORD or ~/.pgpass, and the server's pg_hba.conf";
+            case NO_AGREEMENT:
+                return "no connection is agreed on (" + failure.getMessage()
+                        + "): check PGPASSWORD or ~/.pgpass, and sslmode"; // the client's own sentence
             case "08001":
                 return "no server can be reached (" + primary(failure)
                         + "): check the address, and that the server runs";
@@ -72,11 +98,33 @@ public final class StoreFailure extends IOException {
                         + "): let the owner of the store run its schema/roles.sql, or grant it";
             case "53100":
                 return "the disk of the server is full";
+            case "22P02", "P0001":
+                return "a value or a trigger of the store refuses it (SQLSTATE " + state + ")"; // the server repeats values
             case "53300":
                 return "the server has no free connection; raise max_connections, or use a pooler";
             default:
                 return primary(failure) + (state.isEmpty() ? "" : " (SQLSTATE " + state + ")");
         }
+    }
+
+    /** Why the server's certificate was not accepted; null if that is not the cause. */
+    private static @Nullable String tlsProblem(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
+                return "the server's certificate does not verify: name the authority that signed it with ?sslrootcert=FILE ("
+                        + cause.getMessage() + ")";
+            }
+            if (cause instanceof SSLPeerUnverifiedException
+                    || cause instanceof SQLException
+                            && String.valueOf(cause.getMessage()).contains("HostnameVerifier")) {
+                return "the server's certificate has another name than its address: use a name that it has, or"
+                        + " ?sslmode=verify-ca";
+            }
+            if (cause instanceof SSLException && cause.getCause() == null) {
+                return "TLS with the server failed: " + cause.getMessage();
+            }
+        }
+        return null;
     }
 
     /** The server's primary message, or what the client says without parameters. */

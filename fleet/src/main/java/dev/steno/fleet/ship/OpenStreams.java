@@ -55,7 +55,7 @@ final class OpenStreams {
         note(news);
         List<PendingFlow> all = new ArrayList<>(part.flows());
         all.addAll(news);
-        return new ShipBatch(all, part.gone(), part.shippedTo(), part.later(), part.refused());
+        return new ShipBatch(all, part.gone(), part.shippedTo(), part.later(), part.refused(), part.whole());
     }
 
     /** Notes how far the streams are that are about to be sent. */

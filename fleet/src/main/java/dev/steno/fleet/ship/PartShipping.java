@@ -31,6 +31,7 @@ final class PartShipping {
     private long batch;
     private long sent;
     private long tooOld;
+    private long bytes;
 
     PartShipping(
             SharedStore store,
@@ -70,6 +71,11 @@ final class PartShipping {
         return tooOld;
     }
 
+    /** How many bytes of flows the store took, without their pieces. */
+    long bytes() {
+        return bytes;
+    }
+
     /**
      * Sends the part.
      *
@@ -84,7 +90,7 @@ final class PartShipping {
             Flow flow = pending.flow();
             if (flow == null) {
                 refuse(pending.id(), 0, String.valueOf(pending.damage()));
-            } else if (flow.started() < store.keptFrom()) {
+            } else if (store.isTooOld(flow.started())) {
                 tooOld++;
             } else if (!outgoing.isShipped(flow)) {
                 if (pending.notes() > 0) { // an earlier revision may have been sent
@@ -97,7 +103,7 @@ final class PartShipping {
         if (!ready.isEmpty() || !gone.isEmpty()) {
             apply(ready, gone);
         }
-        return new ShipBatch(part.flows(), part.gone(), part.shippedTo(), part.later(), refused);
+        return new ShipBatch(part.flows(), part.gone(), part.shippedTo(), part.later(), refused, part.whole());
     }
 
     private void prepare(Flow flow, byte[] recorded, List<ReadyFlow> to) throws IOException {
@@ -141,12 +147,25 @@ final class PartShipping {
             if (outcome == SharedStore.Outcome.FENCED) {
                 throw new Fenced();
             }
+            if (outcome == SharedStore.Outcome.TOO_OLD) {
+                List<ReadyFlow> kept = flows.stream()
+                        .filter(flow -> !store.isTooOld(flow.row().started()))
+                        .toList();
+                tooOld += flows.size() - kept.size();
+                if (!kept.isEmpty() || !gone.isEmpty()) {
+                    apply(kept, gone);
+                }
+                return;
+            }
             batch++;
             if (outcome == SharedStore.Outcome.KNOWN) {
                 apply(flows, gone); // what was committed unheard may be less than this
                 return;
             }
             sent += flows.size();
+            for (ReadyFlow flow : flows) {
+                bytes += flow.bytes();
+            }
         } catch (StoreFailure e) {
             if (e.kind() != StoreFailure.Kind.ROWS || flows.isEmpty()) {
                 throw e;

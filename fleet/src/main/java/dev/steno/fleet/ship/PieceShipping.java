@@ -31,11 +31,13 @@ final class PieceShipping {
     private final ShipSpool spool;
     private final OutgoingFlows outgoing;
     private final BooleanSupplier stopped;
+    private final ShipTally tally;
 
-    PieceShipping(ShipSpool spool, OutgoingFlows outgoing, BooleanSupplier stopped) {
+    PieceShipping(ShipSpool spool, OutgoingFlows outgoing, BooleanSupplier stopped, ShipTally tally) {
         this.spool = spool;
         this.outgoing = outgoing;
         this.stopped = stopped;
+        this.tally = tally;
     }
 
     /** The shipping was stopped while the pieces of a flow were sent; they go on later. */
@@ -90,6 +92,7 @@ final class PieceShipping {
             if (bytes >= BYTES || i == messages.size() - 1) {
                 checkStopped();
                 store.writeMessages(recorder, flow.started(), messages.subList(from, i + 1));
+                tally.sentBytes(bytes);
                 from = i + 1;
                 bytes = 0;
             }
@@ -119,7 +122,7 @@ final class PieceShipping {
         List<SpoolContent.Chunk> chunks = spool.content().chunks(body, next, BYTES);
         while (!chunks.isEmpty()) {
             checkStopped();
-            store.writeChunks(recorder, flow.id(), flow.started(), body, chunks);
+            writeChunks(store, recorder, flow, body, chunks);
             chunks = spool.content().chunks(body, chunks.get(chunks.size() - 1).sequence() + 1, BYTES);
         }
     }
@@ -143,15 +146,23 @@ final class PieceShipping {
                 sequence++;
                 if (chunks.size() >= BYTES / Body.Stored.CHUNK) {
                     checkStopped();
-                    store.writeChunks(recorder, flow.id(), flow.started(), body, chunks);
+                    writeChunks(store, recorder, flow, body, chunks);
                     chunks = new ArrayList<>();
                 }
             }
             if (!chunks.isEmpty()) {
-                store.writeChunks(recorder, flow.id(), flow.started(), body, chunks);
+                writeChunks(store, recorder, flow, body, chunks);
             }
         }
         return size;
+    }
+
+    private void writeChunks(SharedStore store, int recorder, Flow flow, long body, List<SpoolContent.Chunk> chunks)
+            throws IOException {
+        store.writeChunks(recorder, flow.id(), flow.started(), body, chunks);
+        for (SpoolContent.Chunk chunk : chunks) {
+            tally.sentBytes(chunk.data().length);
+        }
     }
 
     private void checkStopped() throws Stopped {

@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,15 +92,28 @@ public final class SharedStore implements AutoCloseable {
         }
     }
 
-    private void prepare() throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO steno.dictionary (dict, bytes) VALUES (?, ?) ON CONFLICT (dict) DO NOTHING")) {
-            insert.setInt(1, FlowDictionary.NUMBER);
-            insert.setBytes(2, FlowDictionary.bytes());
-            insert.executeUpdate();
+    private void prepare() throws StoreFailure {
+        transaction(() -> {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO steno.dictionary (dict, bytes) VALUES (?, ?) ON CONFLICT (dict) DO NOTHING")) {
+                insert.setInt(1, FlowDictionary.NUMBER);
+                insert.setBytes(2, FlowDictionary.bytes());
+                insert.executeUpdate();
+            }
+            days.read(connection);
+            return true;
+        });
+        makeDays(LongStream.empty());
+    }
+
+    /** Makes the tables of days that have none, each in a transaction of its own: who waits for a lock, gives up. */
+    private void makeDays(LongStream started) throws StoreFailure {
+        for (long day : days.missing(started, Times.now())) {
+            transaction(() -> {
+                days.make(connection, day);
+                return true;
+            });
         }
-        days.read(connection);
-        days.makeAhead(connection, Times.now());
     }
 
     /** The random identifier of the store, the same over all of its addresses. */
@@ -107,9 +121,14 @@ public final class SharedStore implements AutoCloseable {
         return identity;
     }
 
-    /** The time before which the store keeps no flows, in nanoseconds since 1970, as the last transaction saw it. */
-    public long keptFrom() {
-        return keptFrom;
+    /**
+     * Returns whether the store no longer keeps flows of a time, as its last transaction saw it. A flow whose clock was never
+     * set is kept: how old it is, is not known.
+     *
+     * @param started in nanoseconds since 1970
+     */
+    boolean isTooOld(long started) {
+        return started >= SharedSchema.CREDIBLE && started < keptFrom;
     }
 
     /** Work in a transaction. */
@@ -236,7 +255,9 @@ public final class SharedStore implements AutoCloseable {
         /** It was committed before, and the answer was lost. */
         KNOWN,
         /** Another shipper took over: nothing was written. */
-        FENCED
+        FENCED,
+        /** The store no longer keeps flows of the time of some of these: nothing was written. */
+        TOO_OLD
     }
 
     /**
@@ -255,15 +276,11 @@ public final class SharedStore implements AutoCloseable {
                 }
             });
         }
-        try {
-            for (ReadyFlow flow : flows) {
-                days.makeFor(connection, flow.row().started(), Times.now());
-            }
-            days.makeAhead(connection, Times.now());
-        } catch (SQLException e) {
-            throw StoreFailure.of(url, e);
-        }
+        makeDays(flows.stream().mapToLong(flow -> flow.row().started()));
         Outcome outcome = transaction(() -> {
+            if (flows.stream().anyMatch(flow -> isTooOld(flow.row().started()))) {
+                return Outcome.TOO_OLD; // removed since the flows were chosen
+            }
             try (PreparedStatement fence = connection.prepareStatement("UPDATE steno.progress SET batch = ?, part = ?,"
                     + " at = now() WHERE recorder = ? AND epoch = ? AND batch = ?")) {
                 fence.setLong(1, batch);
@@ -313,9 +330,11 @@ public final class SharedStore implements AutoCloseable {
 
     /** Writes messages of a flow in one transaction; they are not shown before a revision counts them. */
     void writeMessages(int recorder, long started, List<Message> messages) throws StoreFailure {
-        makeDay(started);
+        makeDays(LongStream.of(started));
         transaction(() -> {
-            PieceStatements.writeMessages(connection, recorder, started, messages);
+            if (!isTooOld(started)) {
+                PieceStatements.writeMessages(connection, recorder, started, messages);
+            }
             return true;
         });
     }
@@ -323,19 +342,13 @@ public final class SharedStore implements AutoCloseable {
     /** Writes chunks of a body in one transaction; they are not shown before a revision names the body. */
     void writeChunks(int recorder, long flow, long started, long body, List<SpoolContent.Chunk> chunks)
             throws StoreFailure {
-        makeDay(started);
+        makeDays(LongStream.of(started));
         transaction(() -> {
-            PieceStatements.writeChunks(connection, recorder, flow, started, body, chunks, packer);
+            if (!isTooOld(started)) {
+                PieceStatements.writeChunks(connection, recorder, flow, started, body, chunks, packer);
+            }
             return true;
         });
-    }
-
-    private void makeDay(long started) throws StoreFailure {
-        try {
-            days.makeFor(connection, started, Times.now());
-        } catch (SQLException e) {
-            throw StoreFailure.of(url, e);
-        }
     }
 
     @Override

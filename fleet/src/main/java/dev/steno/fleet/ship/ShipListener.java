@@ -5,7 +5,7 @@ public interface ShipListener {
     /** A part was committed, or the lag was counted anew. */
     default void progress(ShipStatus now) {}
 
-    /** The store cannot be reached, or does not take flows; the shipper tries again. Told once for each outage. */
+    /** The store cannot be reached, or does not take flows; the shipper tries again. Told once for each reason of an outage. */
     default void storeAway(String message) {}
 
     /** The store takes flows again. */

@@ -10,8 +10,11 @@ import dev.steno.sqlite.ship.ShipTarget;
 import dev.steno.store.SessionException;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -21,15 +24,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a session to a shared store, part by part, until all is there or it is stopped. Each part is one transaction of the
  * store, after the pieces of its flows, and is then noted in the session; a part whose answer is lost is sent again, and
- * written once. If the store fails, the shipper tries again, after 0.1 s to 30 s.
+ * written once. If the store fails, the shipper tries again, after 0.1 s to 5 s.
  *
  * <p>{@link #run} is for one thread; {@link #stop} and {@link #status} are for any.
  */
 public final class Shipper {
     private static final int FLOWS = 500;
+
+    /** Reasons that are told of one outage: a store may be away first, and then not be as it has to be. */
+    private static final int REASONS = 8;
+
     private static final long BYTES = 4L << 20;
     private static final long FIRST_BACKOFF_MILLIS = 100;
-    private static final long LAST_BACKOFF_MILLIS = 30_000;
+
+    /** Adds to the time without a store after a failover. Many shippers come back within it, at random. */
+    private static final long LAST_BACKOFF_MILLIS = 5_000;
+
+    /** The longest pause while somebody waits for the store. */
+    private static final long AWAITED_BACKOFF_MILLIS = 1_000;
 
     /** How long a flow is given to end before it is sent as it is. */
     private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -48,6 +60,9 @@ public final class Shipper {
     private final PieceShipping pieces;
     private final long epoch = new SecureRandom().nextLong() & Long.MAX_VALUE;
     private final OpenStreams streams;
+    private final ShipWaits waits = new ShipWaits();
+    private final ShipTally tally = new ShipTally();
+    private final LagCount lag;
     private final BooleanSupplier cancelled;
     private volatile boolean stopped;
     private volatile boolean following;
@@ -56,6 +71,9 @@ public final class Shipper {
     private @Nullable SharedStore store;
     private @Nullable ShipTarget target;
     private @Nullable String newSession;
+
+    /** The reasons that were told in the present outage. */
+    private final Set<String> reasons = new HashSet<>();
 
     /** @param cancelled polled between parts, and while the shipper waits; {@link #stop} has the same effect */
     public Shipper(
@@ -71,12 +89,27 @@ public final class Shipper {
         this.outgoing = outgoing;
         this.sender = sender;
         this.listener = listener;
-        this.pieces = new PieceShipping(spool, outgoing, this::isStopped);
+        this.pieces = new PieceShipping(spool, outgoing, this::isStopped, tally);
         this.streams = new OpenStreams(spool);
+        this.lag = new LagCount(spool);
     }
 
     public ShipStatus status() {
         return status;
+    }
+
+    public ShipTally tally() {
+        return tally;
+    }
+
+    /**
+     * Returns a future that completes, on the shipper's thread, once the store has all that is durable in the session now,
+     * apart from what is not shipped, refused or too old. It fails if {@link #run} ends before. Any thread; never blocks.
+     */
+    public CompletableFuture<Void> shipped() {
+        CompletableFuture<Void> wait = waits.add();
+        unpark();
+        return wait;
     }
 
     /** Makes {@link #run} return as soon as all is there, if it follows. */
@@ -106,6 +139,18 @@ public final class Shipper {
      * @throws SessionException if the session cannot be read, or another shipper of this file took over
      */
     public void run(boolean follow) throws IOException {
+        IOException reason = new SessionException("the shipping to " + url + " was ended");
+        try {
+            shipAll(follow);
+        } catch (IOException e) {
+            reason = e;
+            throw e;
+        } finally {
+            waits.end(reason);
+        }
+    }
+
+    private void shipAll(boolean follow) throws IOException {
         following = follow;
         thread = Thread.currentThread();
         long backoff = FIRST_BACKOFF_MILLIS;
@@ -117,7 +162,7 @@ public final class Shipper {
                     if (!more && !following) {
                         return;
                     }
-                    if (!more) {
+                    if (!more && waits.isEmpty()) {
                         LockSupport.parkNanos(this, LOOK_NANOS);
                     }
                 } catch (PieceShipping.Stopped e) {
@@ -127,6 +172,7 @@ public final class Shipper {
                     if (e.kind() == StoreFailure.Kind.SETUP && !follow) {
                         throw e;
                     }
+                    tally.failed(e.stateClass());
                     tellAway(String.valueOf(e.getMessage()));
                     long wait = backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2 + 1);
                     backoff = Math.min(backoff * 2, LAST_BACKOFF_MILLIS);
@@ -145,7 +191,11 @@ public final class Shipper {
 
     private void waitFor(long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long awaitedEnd = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.min(millis, AWAITED_BACKOFF_MILLIS));
         for (long left = end - System.nanoTime(); left > 0 && !isStopped(); left = end - System.nanoTime()) {
+            if (!waits.isEmpty() && System.nanoTime() - awaitedEnd >= 0) {
+                return;
+            }
             LockSupport.parkNanos(this, Math.min(left, LOOK_NANOS));
         }
     }
@@ -158,27 +208,40 @@ public final class Shipper {
         }
     }
 
-    private void tellAway(String message) {
-        boolean first = status.failure() == null;
+    private void tellAway(String message) throws SessionException {
         ShipStatus now = status;
-        status = new ShipStatus(now.sent(), now.lag(), now.refused(), now.tooOld(), now.recorder(), message);
-        if (first) {
+        ShipTarget known = target;
+        ShipSpool.Lag behind = behind(known == null ? spool.targets().at(url.name()) : known);
+        status = new ShipStatus(
+                now.sent(),
+                behind.flows() + behind.gone(),
+                behind.refused(),
+                now.tooOld(),
+                now.recorder(),
+                message);
+        if (reasons.size() < REASONS && reasons.add(message)) {
             listener.storeAway(message);
         }
     }
 
-    private void tell(long sent, long tooOld, ShipTarget to) throws SessionException {
+    private ShipSpool.Lag behind(@Nullable ShipTarget of) throws SessionException {
+        ShipSpool.Lag counted = lag.count(of);
+        tally.lacks(counted.oldest());
+        return counted;
+    }
+
+    private void tell(long sent, long tooOld, ShipSpool.Lag behind, ShipTarget to) {
         ShipStatus before = status;
-        ShipSpool.Lag lag = spool.lag(to);
         ShipStatus now = new ShipStatus(
                 before.sent() + sent,
-                lag.flows() + lag.gone(),
-                lag.refused(),
+                behind.flows() + behind.gone(),
+                behind.refused(),
                 before.tooOld() + tooOld,
                 to.recorder(),
                 null);
         status = now;
         if (before.failure() != null) {
+            reasons.clear();
             listener.storeBack();
         }
         if (!now.equals(before)) {
@@ -189,7 +252,11 @@ public final class Shipper {
     /** Sends the next part; returns whether there may be more. */
     private boolean shipPart(Packer packer) throws IOException {
         SharedStore open = connected(packer);
-        ShipTarget to = spool.targets().claimNew(Objects.requireNonNull(target, "connected"));
+        waits.take(); // before flows are claimed and read
+        long readAt = Times.now();
+        ShipTarget before = Objects.requireNonNull(target, "connected");
+        boolean claimsAll = before.shippedTo() >= before.claimedTo();
+        ShipTarget to = spool.targets().claimNew(before);
         target = to;
         boolean follow = following;
         boolean recorded = spool.isRecorded();
@@ -198,7 +265,9 @@ public final class Shipper {
             part = streams.withNews(part);
         }
         if (part.isEmpty() && part.shippedTo() == to.shippedTo()) {
-            tell(0, 0, to);
+            tally.whole(readAt);
+            tell(0, 0, behind(to), to);
+            waits.done();
             return false;
         }
         PartShipping shipping = new PartShipping(open, to, outgoing, pieces, packer, spool.content(), listener);
@@ -214,7 +283,18 @@ public final class Shipper {
             throw takenOver();
         }
         target = next;
-        tell(shipping.sent(), shipping.tooOld(), next);
+        tally.sentBatches(shipping.batch() - to.batch());
+        tally.sentBytes(shipping.bytes());
+        boolean whole = claimsAll && part.whole();
+        if (whole) {
+            tally.whole(readAt);
+        }
+        ShipSpool.Lag left = lag.after(sent, next);
+        tally.lacks(left.oldest());
+        tell(shipping.sent(), shipping.tooOld(), left, next);
+        if (whole) {
+            waits.done();
+        }
         return true;
     }
 
@@ -241,6 +321,11 @@ public final class Shipper {
     }
 
     private ShipTarget takeOver(SharedStore open) throws IOException {
+        if (!spool.lock(open.identity())) {
+            throw new StoreFailure(
+                    StoreFailure.Kind.SETUP,
+                    "another steno ships " + spool.file() + " to " + url + "; one at a time is enough");
+        }
         ShipTarget known = spool.targets().target(open.identity());
         if (known == null) {
             return registered(open, false);

@@ -8,8 +8,10 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /**
  * The days that have tables in a store. Makes those of the flows that are sent, and of the next two days; a flow whose time
@@ -39,26 +41,21 @@ final class StoreDays {
         }
     }
 
-    /** Makes the tables of today and of the days ahead, in transactions of their own. */
-    void makeAhead(Connection connection, long now) throws SQLException {
-        for (int i = 0; i <= AHEAD; i++) {
-            make(connection, Math.floorDiv(now, DAY) + i);
-        }
-    }
-
-    /** Makes the tables of a flow's day, if its time is credible. */
-    void makeFor(Connection connection, long started, long now) throws SQLException {
-        long day = Math.floorDiv(started, DAY);
+    /** Returns the days without tables: of flows whose time is credible, today and those ahead. */
+    List<Long> missing(LongStream started, long now) {
         long today = Math.floorDiv(now, DAY);
-        if (day <= today + AHEAD && day >= today - BEHIND) {
-            make(connection, day);
-        }
+        LongStream days = started.map(time -> Math.floorDiv(time, DAY))
+                .filter(day -> day <= today + AHEAD && day >= today - BEHIND);
+        return LongStream.concat(days, LongStream.rangeClosed(today, today + AHEAD))
+                .distinct()
+                .filter(day -> !made.contains(day))
+                .sorted()
+                .boxed()
+                .toList();
     }
 
-    private void make(Connection connection, long day) throws SQLException {
-        if (made.contains(day)) {
-            return;
-        }
+    /** Makes the tables of a day. */
+    void make(Connection connection, long day) throws SQLException {
         try (PreparedStatement make = connection.prepareStatement("SELECT steno.make_day(?::date)")) {
             make.setString(1, LocalDate.ofEpochDay(day).toString());
             make.executeQuery().close();

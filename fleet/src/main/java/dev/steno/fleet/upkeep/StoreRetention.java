@@ -25,9 +25,6 @@ public final class StoreRetention implements AutoCloseable {
     /** How often a day is tried if others use its tables. */
     private static final int TRIES = 10;
 
-    /** 2000-01-01 in nanoseconds since 1970: clocks that say less were never set. */
-    private static final long CREDIBLE = 946_684_800_000_000_000L;
-
     private final ServerUrl url;
     private final Connection connection;
 
@@ -130,7 +127,7 @@ public final class StoreRetention implements AutoCloseable {
      * never set stay: how old they are is not known.
      */
     private void removeUnmarked() throws StoreFailure {
-        String past = " started >= " + CREDIBLE
+        String past = " started >= " + SharedSchema.CREDIBLE
                 + " AND started < (SELECT value::bigint FROM steno.meta WHERE name = 'kept_from')";
         try (Statement statement = connection.createStatement()) {
             statement.execute("DELETE FROM steno.flow_other f WHERE mark IS NULL AND" + past

@@ -16,13 +16,18 @@ import org.junit.jupiter.api.io.TempDir;
 class ReaderMessagesTest {
     private final PostgresServer server = PostgresServer.shared();
 
-    private static String messageOf(String url) {
+    private static SessionException failureOf(String url) {
         SessionException failure = catchThrowableOfType(
                 SessionException.class,
                 () -> SharedReader.open(ServerUrl.parse(url)).close());
         assertThat(failure).as(url).isNotNull().hasNoCause();
-        assertThat(failure.getMessage().lines()).hasSize(1);
-        return failure.getMessage();
+        return failure;
+    }
+
+    private static String messageOf(String url) {
+        String message = failureOf(url).getMessage();
+        assertThat(message.lines()).hasSize(1);
+        return message;
     }
 
     @Test
@@ -48,6 +53,15 @@ class ReaderMessagesTest {
         assertThat(messageOf(url))
                 .contains("the server refused the role secret", "PGPASSWORD or ~/.pgpass")
                 .doesNotContain("hunter2");
+        Files.writeString(file, "");
+        assertThat(messageOf(url)).contains("no password", "PGPASSWORD or ~/.pgpass");
+    }
+
+    @Test
+    void onlyAServerThatDoesNotAnswerIsAway() {
+        assertThat(failureOf("postgresql://postgres@127.0.0.1:1/flows").isAway())
+                .isTrue();
+        assertThat(failureOf(server.url("none")).isAway()).isFalse();
     }
 
     @Test

@@ -89,6 +89,20 @@ class SharedFeedTest {
     }
 
     @Test
+    void aRevisionThatALaterBatchNamesAgainIsReportedOnce() throws Exception {
+        try (LoadedStore store = new LoadedStore(PostgresServer.shared())) {
+            try (SharedFeed feed = feed(store, false)) {
+                ship(store, 1, new FlowEvent.Closed(Flows.complete(1)));
+                assertThat(next(1)).containsExactly("E1.1");
+                ship(store, 1, new FlowEvent.Closed(Flows.complete(1)));
+                feed.lookNow().get(60, TimeUnit.SECONDS);
+                ship(store, 1, new FlowEvent.Closed(Flows.complete(2)));
+                assertThat(next(1)).containsExactly("E1.2");
+            }
+        }
+    }
+
+    @Test
     void aNoteOfAViewerIsReportedOnceWithItsFlow() throws Exception {
         try (LoadedStore store = new LoadedStore(PostgresServer.shared())) {
             List<Flow> flows = ship(store, 1, new FlowEvent.Closed(Flows.complete(1)));

@@ -1,9 +1,13 @@
 package dev.steno.fleet.ship;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.filter.FilterParser;
+import dev.steno.fleet.pack.Packer;
+import dev.steno.fleet.server.ServerUrl;
+import dev.steno.fleet.server.StoreFailure;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.fleet.testing.SampleFlows;
 import dev.steno.fleet.testing.StoreContents;
@@ -19,6 +23,7 @@ import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.sqlite.ship.ShipSpool;
 import dev.steno.sqlite.tool.SessionTrim;
 import dev.steno.store.Progress;
 import dev.steno.store.WithoutBodies;
@@ -30,6 +35,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +173,41 @@ class ShipperTest {
     }
 
     @Test
+    void oneFileHasOneShipperAtATimeAndStaysOneRecorder() throws Exception {
+        record(facts(1, 300));
+        shipping.ship(session, url);
+        record(facts(301, 600));
+        String identity;
+        try (Packer packer = new Packer();
+                SharedStore store = SharedStore.open(ServerUrl.parse(url), packer)) {
+            identity = store.identity();
+        }
+        try (ShipSpool other = ShipSpool.open(session)) {
+            assertThat(other.lock(identity)).isTrue();
+            assertThatThrownBy(() -> shipping.ship(session, url))
+                    .isInstanceOf(StoreFailure.class)
+                    .hasMessageContaining("another steno ships " + session + " to ");
+        }
+        CompletableFuture<?>[] all = new CompletableFuture<?>[4];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = CompletableFuture.runAsync(() -> {
+                try {
+                    shipping.ship(session, url);
+                } catch (IOException e) {
+                    assertThat(e).hasMessageContaining("another steno ships");
+                }
+            });
+        }
+        CompletableFuture.allOf(all).get(60, TimeUnit.SECONDS);
+
+        assertThat(shipping.ship(session, url).sent()).isZero();
+        assertThat(shipping.told).isEmpty();
+        try (StoreContents store = new StoreContents(server, url)) {
+            store.assertEqual(1, session);
+        }
+    }
+
+    @Test
     void poisonIsStoredOrRefusedAloneAndToldOnce() throws Exception {
         HttpFlow flow = SampleFlows.complete(2, 2);
         HttpFlow zero = flow.withRequest(path(flow, "/a\0b"));
@@ -203,6 +245,87 @@ class ShipperTest {
         }
         assertThat(shipping.ship(session, url).sent()).isZero();
         assertThat(shipping.told).hasSize(1);
+    }
+
+    @Test
+    void aFlowThatIsOpenForADayThenEditedAndDeletedIsRightAfterEachStep() throws Exception {
+        long yesterday = Times.now() - java.util.concurrent.TimeUnit.DAYS.toNanos(1);
+        HttpFlow ended = began(1, yesterday);
+        HttpFlow open = new HttpFlow(
+                1,
+                1,
+                FlowState.OPEN,
+                yesterday,
+                Times.UNSET,
+                ended.client(),
+                ended.server(),
+                ended.request(),
+                null,
+                List.of(),
+                null,
+                ended.notes(),
+                null);
+        HttpFlow edited = edited(ended, 3);
+        List<FlowEvent> steps = List.of(
+                new FlowEvent.Opened(open),
+                new FlowEvent.Closed(ended),
+                new FlowEvent.Edited(edited, ended, new FlowEdit(0, 5, "ann", "path")),
+                new FlowEvent.Edited(edited(edited, 4), edited, new FlowEdit(0, 6, "bob", "path again")),
+                new FlowEvent.Deleted(1));
+        for (FlowEvent step : steps) {
+            record(step);
+            shipping.ship(session, url);
+            try (StoreContents store = new StoreContents(server, url)) {
+                store.assertEqual(1, session);
+                store.assertBatchesHaveNoGap(1);
+            }
+        }
+        try (StoreContents store = new StoreContents(server, url)) {
+            assertThat(store.number("SELECT batch FROM steno.progress")).isEqualTo(steps.size());
+            assertThat(store.number("SELECT count(*) FROM steno.revision")).isZero();
+        }
+    }
+
+    @Test
+    void aStoreThatLostItsLastBatchesGetsAllAgainUnderTheSameNumber() throws Exception {
+        record(facts(1, 1_200));
+        shipping.ship(session, url);
+        // As after a failover to a standby that was behind, in the middle of one shipper's work.
+        server.execute(
+                PostgresServer.name(url),
+                "UPDATE steno.progress SET batch = 1; DELETE FROM steno.batch WHERE batch > 1;"
+                        + " DELETE FROM steno.flow WHERE flow > 500");
+        record(facts(1_201, 1_210));
+        shipping.ship(session, url);
+
+        assertThat(shipping.told).isEmpty();
+        try (StoreContents store = new StoreContents(server, url)) {
+            store.assertEqual(1, session);
+            store.assertBatchesHaveNoGap(1);
+            assertThat(store.number("SELECT count(*) FROM steno.recorder")).isEqualTo(1);
+        }
+        assertThat(shipping.ship(session, url).sent()).isZero();
+    }
+
+    /** More of them than a part takes, so that flows with low numbers do not keep the others waiting. */
+    @Test
+    void manyFlowsThatChangeAreAllSentAgain() throws Exception {
+        record(facts(1, 900));
+        shipping.ship(session, url);
+        List<FlowEvent> changes = new ArrayList<>();
+        for (long id = 1; id <= 900; id++) {
+            HttpFlow flow = SampleFlows.complete(id, id);
+            changes.add(new FlowEvent.Changed(flow.withNotes(new Notes(
+                    "red", "", flow.notes().metadata(), flow.notes().replay()))));
+        }
+        record(changes.toArray(FlowEvent[]::new));
+        ShipStatus status = shipping.ship(session, url);
+
+        assertThat(status.sent()).isEqualTo(900);
+        assertThat(status.lag()).isZero();
+        try (StoreContents store = new StoreContents(server, url)) {
+            store.assertEqual(1, session);
+        }
     }
 
     @Test
@@ -314,21 +437,26 @@ class ShipperTest {
 
     static FlowEvent edited(long id) {
         HttpFlow before = SampleFlows.complete(id, id);
-        HttpFlow after = new HttpFlow(
-                id,
-                before.revision() + 1,
+        return new FlowEvent.Edited(
+                edited(before, before.revision() + 1), before, new FlowEdit(0, 5, "ann", "path"));
+    }
+
+    private static HttpFlow edited(HttpFlow before, int revision) {
+        HttpFlow original = before.original();
+        return new HttpFlow(
+                before.id(),
+                revision,
                 before.state(),
                 before.started(),
                 before.duration(),
                 before.client(),
                 before.server(),
-                path(before, "/edited"),
+                path(before, "/edited-" + revision),
                 before.response(),
                 before.interim(),
                 null,
                 before.notes(),
-                before);
-        return new FlowEvent.Edited(after, before, new FlowEdit(0, 5, "ann", "path"));
+                original == null ? before : original);
     }
 
     private void record(FlowEvent... facts) throws IOException, SQLException {

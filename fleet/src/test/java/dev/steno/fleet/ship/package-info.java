@@ -3,6 +3,11 @@
  *
  * <ul>
  *   <li>sessions and stores are equal: {@link ShipperTest}
+ *   <li>stores that a person has to mend: {@link StoreTroubleTest}
+ *   <li>days whose tables are missing or removed: {@link RemovedDayTest}
+ *   <li>bodies larger than the heap: {@link LargeBodyTest}
+ *   <li>redaction on the way: {@link RedactedShippingTest}
+ *   <li>no secret in what is told: {@link FailureTextTest}
  *   <li>filters and orders after shipping: {@link ShippedSessionPropertyTest}
  *   <li>connections that end or fall silent: {@link LostConnectionTest}
  * </ul>

@@ -201,6 +201,20 @@ public final class PostgresServer implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Ends the server the hard way and starts it as a standby, which only reads until {@code pg_promote()}. */
+    public synchronized void restartAsStandby() throws IOException {
+        kill();
+        Files.createFile(folder.resolve("standby.signal"));
+        start();
+    }
+
+    /** Ends the connections of a database. */
+    public void disconnect(String database) {
+        execute(
+                "postgres",
+                "SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE datname = '" + database + "'");
+    }
+
     /** Ends the server and removes its data. */
     @Override
     public synchronized void close() {

@@ -21,6 +21,16 @@ public final class SideFiles {
         return beside(session, "-lock");
     }
 
+    /**
+     * The lock file of those who ship to one store.
+     *
+     * @param store tells one store from others; its letters and digits are part of the name
+     */
+    static Path shipping(Path session, String store) {
+        String name = store.replaceAll("[^0-9A-Za-z]", "");
+        return beside(session, "-ship-" + name.substring(0, Math.min(name.length(), 12)));
+    }
+
     /** A session in creation. */
     public static Path draft(Path session) {
         return beside(session, "-new");

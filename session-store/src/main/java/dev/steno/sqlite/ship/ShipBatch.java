@@ -11,9 +11,15 @@ import java.util.List;
  * @param later numbers of flows behind the last ones that are not sent yet, since they have just begun; they are noted in
  *     {@code ship_again}
  * @param refused numbers of flows that the store refused, with the reason; filled by the shipper
+ * @param whole whether it has all flows that were claimed and not sent when it was read, apart from {@code later}
  */
 public record ShipBatch(
-        List<PendingFlow> flows, List<Gone> gone, long shippedTo, List<Long> later, List<Refused> refused) {
+        List<PendingFlow> flows,
+        List<Gone> gone,
+        long shippedTo,
+        List<Long> later,
+        List<Refused> refused,
+        boolean whole) {
 
     /** A flow that was removed from the session. */
     public record Gone(long flow, long started) {}

@@ -4,6 +4,7 @@ import dev.steno.codec.CodecException;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.sqlite.file.BadRowException;
+import dev.steno.sqlite.file.SideLock;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.CertificateTable;
 import dev.steno.sqlite.table.FlowTable;
@@ -33,6 +34,10 @@ public final class ShipSpool implements AutoCloseable {
     private final CertificateTable.Reader certificates;
     private final ShipTargets targets;
     private final SpoolContent content;
+    private @Nullable SideLock lock;
+
+    /** The last flow that was read to be sent again; 0 if all were. */
+    private long againRead;
 
     private ShipSpool(SpoolFile file) {
         this.file = file;
@@ -65,6 +70,20 @@ public final class ShipSpool implements AutoCloseable {
         return file.isRecorded();
     }
 
+    /**
+     * Makes sure that nobody else ships this file to a store, from now to the end. One file has one shipper at a time: what two
+     * note about the same flows would be taken for the work of a copy.
+     *
+     * @param store its identity
+     * @return false if another shipper has begun
+     */
+    public boolean lock(String store) throws SessionException {
+        if (lock == null) {
+            lock = SideLock.tryShipping(file.file(), store);
+        }
+        return lock != null;
+    }
+
     public ShipTargets targets() {
         return targets;
     }
@@ -85,6 +104,7 @@ public final class ShipSpool implements AutoCloseable {
             List<PendingFlow> flows = new ArrayList<>();
             List<Long> later = new ArrayList<>();
             long taken = again(target, limit / 2, bytes / 2, begunBefore, flows);
+            boolean allAgain = flows.size() < limit / 2 && taken < bytes / 2;
             long shippedTo = target.shippedTo();
             PreparedStatement query = sqlite.of(FlowTable.MESSAGES + " WHERE id > ? AND id <= ? ORDER BY id LIMIT ?");
             query.setLong(1, target.shippedTo());
@@ -110,23 +130,45 @@ public final class ShipSpool implements AutoCloseable {
             if (!more) {
                 shippedTo = target.claimedTo(); // the numbers behind the last flow have none
             }
-            return new ShipBatch(flows, gone(target, limit), shippedTo, later, new ArrayList<>());
+            return new ShipBatch(flows, gone(target, limit), shippedTo, later, new ArrayList<>(), allAgain && !more);
         });
     }
 
+    /**
+     * Adds flows that are sent again: those behind the last ones that were read, then from the first one on. So flows that
+     * change all the time do not keep others waiting.
+     */
     private long again(ShipTarget target, int limit, long bytes, long begunBefore, List<PendingFlow> to)
             throws SQLException {
+        long from = againRead;
+        againRead = 0;
+        long taken = again(target, from, target.shippedTo(), limit, bytes, begunBefore, to);
+        return againRead > 0 || from == 0
+                ? taken
+                : taken + again(target, 0, Math.min(from, target.shippedTo()), limit, bytes - taken, begunBefore, to);
+    }
+
+    private long again(
+            ShipTarget target, long after, long last, int limit, long bytes, long begunBefore, List<PendingFlow> to)
+            throws SQLException {
         long taken = 0;
+        // Flows that have just begun are told by their columns: to decode them each time would cost more than the rest.
         PreparedStatement query = sqlite.of("SELECT p.id, p.pb, p.checksum, a.n FROM ship_again a"
-                + " JOIN flow_pb p ON p.id = a.flow WHERE a.target = ? AND a.flow <= ? ORDER BY a.flow");
+                + " JOIN flow f ON f.id = a.flow JOIN flow_pb p ON p.id = a.flow"
+                + " WHERE a.target = ? AND a.flow > ? AND a.flow <= ? AND (f.state <> 0 OR f.started <= ?)"
+                + " ORDER BY a.flow");
         query.setLong(1, target.id());
-        query.setLong(2, target.shippedTo());
+        query.setLong(2, after);
+        query.setLong(3, last);
+        query.setLong(4, begunBefore);
         try (ResultSet row = query.executeQuery()) {
-            while (to.size() < limit && taken < bytes && row.next()) {
+            while (row.next()) {
                 PendingFlow next = pending(row, row.getLong(4));
-                if (!isYoung(next, begunBefore)) {
-                    to.add(next);
-                    taken += next.encoded().length;
+                to.add(next);
+                taken += next.encoded().length;
+                if (to.size() >= limit || taken >= bytes) {
+                    againRead = next.id();
+                    break;
                 }
             }
         }
@@ -245,16 +287,27 @@ public final class ShipSpool implements AutoCloseable {
      *     numbers without a flow as well
      * @param gone removals
      * @param refused flows that the store refused
+     * @param oldest when the oldest of these flows began, in nanoseconds since 1970; 0 if there is none
      */
-    public record Lag(long flows, long gone, long refused) {}
+    public record Lag(long flows, long gone, long refused, long oldest) {}
 
-    /** Returns what is still to be sent to a store. */
-    public Lag lag(ShipTarget target) throws SessionException {
+    /**
+     * Returns what is still to be sent to a store.
+     *
+     * @param target null if the session was never shipped there
+     */
+    public Lag lag(@Nullable ShipTarget target) throws SessionException {
+        long id = target == null ? 0 : target.id();
+        long shippedTo = target == null ? 0 : target.shippedTo();
         return file.read(() -> new Lag(
-                behind(target.shippedTo())
-                        + sqlite.number("SELECT count(*) FROM ship_again WHERE target = ?", target.id()),
-                sqlite.number("SELECT count(*) FROM ship_gone WHERE target = ?", target.id()),
-                sqlite.number("SELECT count(*) FROM ship_refused WHERE target = ?", target.id())));
+                behind(shippedTo) + sqlite.number("SELECT count(*) FROM ship_again WHERE target = ?", id),
+                sqlite.number("SELECT count(*) FROM ship_gone WHERE target = ?", id),
+                sqlite.number("SELECT count(*) FROM ship_refused WHERE target = ?", id),
+                sqlite.number(
+                        "SELECT coalesce(min(started), 0) FROM flow WHERE id = (SELECT min(id) FROM flow WHERE id > ?)"
+                                + " OR id IN (SELECT flow FROM ship_again WHERE target = ?)",
+                        shippedTo,
+                        id)));
     }
 
     /** A count would read all of them, after each part of them that is sent. */
@@ -266,6 +319,12 @@ public final class ShipSpool implements AutoCloseable {
     /** Moves the notes into the file if no process records, and releases the lock. */
     @Override
     public void close() throws SessionException {
-        file.close();
+        try {
+            file.close();
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ShipTargets {
     private static final String TARGETS =
             "SELECT id, store, url, session, recorder, epoch, next_epoch, part, next_part, batch,"
-                    + " shipped_to, claimed_to FROM ship_target WHERE store = ?";
+                    + " shipped_to, claimed_to FROM ship_target WHERE ";
 
     private final SpoolFile file;
 
@@ -21,10 +21,19 @@ public final class ShipTargets {
 
     /** Returns what is known about a store; null if the session was never shipped to it. */
     public @Nullable ShipTarget target(String store) throws SessionException {
+        return find("store = ?", store);
+    }
+
+    /** Returns what is known about the store at an address, which need not be reached for that; null if nothing is. */
+    public @Nullable ShipTarget at(String url) throws SessionException {
+        return find("url = ? ORDER BY held DESC, id DESC", url);
+    }
+
+    private @Nullable ShipTarget find(String which, String value) throws SessionException {
         List<ShipTarget> found = new ArrayList<>(1);
         file.read(() -> {
-            PreparedStatement query = file.sqlite().of(TARGETS);
-            query.setString(1, store);
+            PreparedStatement query = file.sqlite().of(TARGETS + which);
+            query.setString(1, value);
             try (ResultSet row = query.executeQuery()) {
                 if (row.next()) {
                     found.add(new ShipTarget(

@@ -25,7 +25,8 @@ public final class ShipperMetrics implements MetricSource {
      * @param bytes of these as they were sent, bodies included
      * @param refused flows that the store has refused for good
      * @param lagFlows flows that are recorded and not acknowledged
-     * @param lagSeconds how long the oldest of them has been recorded; 0 if there is none
+     * @param lagSeconds how long the store has lacked flows: since it had all, or since the oldest of them began if that is
+     *     later; 0 if it lacks none
      * @param connected whether the last exchange with the store succeeded
      * @param failures failed attempts, by the class of SQLSTATE
      */
@@ -54,7 +55,7 @@ public final class ShipperMetrics implements MetricSource {
         list.counter("steno_ship_bytes", "Bytes of acknowledged batches as they were sent.", now.bytes());
         list.counter("steno_ship_refused_flows", "Flows that the shared store has refused for good.", now.refused());
         list.gauge("steno_ship_lag_flows", "Flows that are recorded and not yet acknowledged.", now.lagFlows());
-        list.gauge("steno_ship_lag_seconds", "Age of the oldest of these flows.", now.lagSeconds());
+        list.gauge("steno_ship_lag_seconds", "For how long the store has lacked flows.", now.lagSeconds());
         list.gauge(
                 "steno_ship_connected",
                 "1 if the last exchange with the shared store succeeded.",

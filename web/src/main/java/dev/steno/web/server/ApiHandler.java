@@ -1,5 +1,6 @@
 package dev.steno.web.server;
 
+import dev.steno.store.SessionException;
 import dev.steno.text.FileErrors;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.http.ApiProblem;
@@ -111,7 +112,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             } catch (ProtocolException e) { // of an upload that is read while the request is answered
                 response = ApiProblem.of(400, String.valueOf(e.getMessage())).response();
             } catch (IOException e) {
-                response = ApiProblem.of(500, FileErrors.named(e)).response();
+                response = failed(e).response();
             } finally {
                 closeUpload(message);
             }
@@ -120,6 +121,13 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             LOG.error("internal error: {} {} failed; please report this", request.method(), request.path(), e);
             writer.fail();
         }
+    }
+
+    private static ApiProblem failed(IOException e) {
+        if (e instanceof SessionException session && session.isAway()) {
+            return ApiProblem.of(503, FileErrors.named(e)).withHeader("retry-after", "1");
+        }
+        return ApiProblem.of(500, FileErrors.named(e));
     }
 
     /** The response has left, and the connection stays open: takes the next request, or waits for one. */

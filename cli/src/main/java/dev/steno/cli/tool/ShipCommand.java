@@ -1,13 +1,12 @@
-package dev.steno.cli.ship;
+package dev.steno.cli.tool;
 
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.ship.ShipSender;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.terminal.Logging;
 import dev.steno.cli.terminal.ProgressLine;
-import dev.steno.cli.tool.Filters;
-import dev.steno.cli.tool.RedactionFlag;
-import dev.steno.cli.tool.Sessions;
 import dev.steno.filter.Filter;
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.ship.BodyPolicy;
@@ -72,6 +71,7 @@ public final class ShipCommand extends ParsedSubcommand {
 
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
+        Logging.configure(false);
         Filter filter = Filters.parse(call.matchedOptionValue("--filter", ""));
         BodyPolicy bodies = bodies(call.matchedOptionValue(BODIES, "all"));
         List<String> given = Sessions.given(call);

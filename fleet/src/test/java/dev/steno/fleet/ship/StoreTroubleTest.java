@@ -1,0 +1,189 @@
+package dev.steno.fleet.ship;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.steno.fleet.server.StoreFailure;
+import dev.steno.fleet.testing.PostgresServer;
+import dev.steno.fleet.testing.StoreContents;
+import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.store.WriteBatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Stores that do not take flows until a person acts: the shipper says what to do, the session keeps the flows, and they are
+ * shipped once it is mended, without another call.
+ */
+class StoreTroubleTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private PostgresServer server = PostgresServer.shared();
+    private String url = server.database();
+    private final Shipping shipping = new Shipping();
+
+    @TempDir
+    private Path folder;
+
+    private Path session;
+
+    @BeforeEach
+    void name() {
+        session = folder.resolve("work.steno");
+    }
+
+    /** What the test does to the server. */
+    private interface Act {
+        void run() throws Exception;
+    }
+
+    private void sql(String statements) {
+        server.execute(PostgresServer.name(url), statements);
+    }
+
+    /** Breaks a store to which a session is shipped, and mends it. */
+    private void check(String shipTo, Act breaking, String told, Act mending) throws Exception {
+        SqliteSessionStore recorder = SqliteSessionStore.open(session, "test");
+        try {
+            recorder.commit(WriteBatch.of(ShipperTest.facts(1, 10)));
+            try (Shipping.Following shipper = shipping.follow(session, shipTo)) {
+                shipper.awaitSent(10);
+                breaking.run();
+                recorder.commit(WriteBatch.of(ShipperTest.facts(11, 60)));
+                shipper.awaitTrouble(told);
+                assertThat(shipper.status().lag()).isEqualTo(50);
+                assertThat(shipping.told).anyMatch(each -> each.startsWith("away: ") && each.contains(told));
+                mending.run();
+                await().atMost(PATIENCE)
+                        .until(() -> shipper.status().failure() == null
+                                && shipper.status().lag() == 0);
+                assertThat(shipper.status().sent()).isEqualTo(60);
+            }
+        } finally {
+            recorder.close();
+        }
+        assertThat(shipping.told).last().isEqualTo("back");
+        try (StoreContents store = new StoreContents(server, url)) {
+            store.assertEqual(1, session);
+            store.assertBatchesHaveNoGap(1);
+        }
+    }
+
+    /** The server's word for a disk without space, from a trigger: a test cannot fill the disk of others. */
+    @Test
+    void aFullDiskIsToldAndTheFlowsAreShippedOnceThereIsRoom() throws Exception {
+        check(
+                url,
+                () -> sql("CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION"
+                        + " 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$;"
+                        + " CREATE TRIGGER full_disk BEFORE INSERT ON steno.flow FOR EACH ROW"
+                        + " EXECUTE FUNCTION full_disk()"),
+                "the disk of the server is full",
+                () -> sql("DROP TRIGGER full_disk ON steno.flow"));
+    }
+
+    @Test
+    void aDatabaseThatOnlyReadsIsTold() throws Exception {
+        String name = PostgresServer.name(url);
+        check(
+                url,
+                () -> {
+                    server.execute("postgres", "ALTER DATABASE " + name + " SET default_transaction_read_only = on");
+                    server.disconnect(name);
+                },
+                "this server is a read-only standby: name the primary",
+                () -> {
+                    server.execute("postgres", "ALTER DATABASE " + name + " RESET default_transaction_read_only");
+                    server.disconnect(name);
+                });
+    }
+
+    @Test
+    void aStandbyReachedByMistakeIsToldAndTakesFlowsOnceItIsThePrimary() throws Exception {
+        try (PostgresServer own = PostgresServer.start(Map.of())) {
+            server = own;
+            url = own.database();
+            check(
+                    url,
+                    own::restartAsStandby,
+                    "this server is a read-only standby: name the primary",
+                    () -> own.execute("postgres", "SELECT pg_promote()"));
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsToldWithoutItAndTheRightOneIsReadWhenItIsThere() throws Exception {
+        sql("DO $$ BEGIN CREATE ROLE secret LOGIN SUPERUSER PASSWORD 'right-word';"
+                + " EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$");
+        Path passwords = folder.resolve("passwords");
+        Files.createFile(
+                passwords, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(passwords, "*:*:*:secret:right-word\n");
+        String secret = url.replace("postgres@", "secret@") + "?passfile=" + passwords;
+        String told = "the server refused the role secret";
+        check(
+                secret,
+                () -> {
+                    Files.writeString(passwords, "*:*:*:secret:wrong-word\n");
+                    server.disconnect(PostgresServer.name(url));
+                },
+                told,
+                () -> Files.writeString(passwords, "*:*:*:secret:right-word\n"));
+        assertThat(shipping.told).noneMatch(each -> each.contains("-word"));
+
+        Files.writeString(passwords, "*:*:*:secret:wrong-word\n");
+        assertThatThrownBy(() -> shipping.ship(session, secret))
+                .isInstanceOf(StoreFailure.class)
+                .hasMessageContainingAll(told, "check PGPASSWORD or ~/.pgpass")
+                .hasMessageNotContaining("-word");
+    }
+
+    @Test
+    void aStoreThatANewerStenoMigratedAsksForANewerSteno() throws Exception {
+        check(
+                url,
+                () -> sql("UPDATE steno.meta SET value = '2' WHERE name = 'schema'"),
+                "update Steno",
+                () -> sql("UPDATE steno.meta SET value = '1' WHERE name = 'schema'"));
+    }
+
+    @Test
+    void aRoleThatLostARightIsTold() throws Exception {
+        sql("DO $$ BEGIN CREATE ROLE shipping_guest LOGIN;"
+                + " EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$;"
+                + " GRANT CREATE ON DATABASE " + PostgresServer.name(url) + " TO shipping_guest");
+        check(
+                url.replace("postgres@", "shipping_guest@"),
+                () -> sql("ALTER TABLE steno.flow OWNER TO postgres"),
+                "the role shipping_guest lacks a right",
+                () -> sql("GRANT ALL ON steno.flow TO shipping_guest"));
+    }
+
+    /** A batch is halved until the row is found that a trigger refuses; the others go on. */
+    @Test
+    void aFlowThatATriggerRefusesDoesNotHoldUpTheOthers() throws Exception {
+        record(1, 5);
+        shipping.ship(session, url);
+        sql("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.flow = 30 THEN"
+                + " RAISE EXCEPTION 'refused: %', NEW.path; END IF; RETURN NEW; END $$;"
+                + " CREATE TRIGGER refuse BEFORE INSERT ON steno.flow FOR EACH ROW EXECUTE FUNCTION refuse()");
+        record(6, 40);
+        ShipStatus status = shipping.ship(session, url);
+
+        assertThat(status.refused()).isEqualTo(1);
+        assertThat(status.sent()).isEqualTo(34);
+        assertThat(shipping.told).hasSize(1).first().asString().startsWith("refused 30: ").doesNotContain("refused: /");
+    }
+
+    private void record(long from, long to) throws IOException {
+        LostConnectionTest.record(session, ShipperTest.facts(from, to));
+    }
+}
