@@ -176,12 +176,7 @@ public final class Shipper {
         ShipTarget to = target == null ? spool.targets().at(url.name()) : target;
         ShipSpool.Lag behind = to == null ? new ShipSpool.Lag(now.lag(), 0, now.refused()) : lag.count(to);
         status = new ShipStatus(
-                now.sent(),
-                behind.flows() + behind.gone(),
-                behind.refused(),
-                now.tooOld(),
-                now.recorder(),
-                message);
+                now.sent(), behind.flows() + behind.gone(), behind.refused(), now.tooOld(), now.recorder(), message);
         if (reasons.size() < REASONS && reasons.add(message)) {
             listener.storeAway(message);
         }

@@ -1,6 +1,5 @@
 package dev.steno.sqlite.tool;
 
-import dev.steno.store.SessionReader;
 import dev.steno.filter.Filter;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
@@ -15,6 +14,7 @@ import dev.steno.sqlite.file.SideFiles;
 import dev.steno.sqlite.query.FlowPages;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
