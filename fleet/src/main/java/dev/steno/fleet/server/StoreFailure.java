@@ -49,7 +49,8 @@ public final class StoreFailure extends IOException {
     /** Returns the failure of a statement or a connection. */
     public static StoreFailure of(ServerUrl url, SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        return new StoreFailure(kind(state), "the shared store " + url + ": " + Printable.line(why(state, failure, url)), state);
+        return new StoreFailure(
+                kind(state), "the shared store " + url + ": " + Printable.line(why(state, failure, url)), state);
     }
 
     public Kind kind() {
