@@ -48,7 +48,10 @@ public final class InfoCommand extends ParsedSubcommand {
         PrintStream out = console.out();
         SessionInfo.FileFacts file = info.file();
         line(out, file == null ? "store" : "file", info.name());
-        line(out, "recording", info.isRecorded() ? "yes, by " + Printable.line(String.join(", ", info.recorders())) : "no");
+        line(
+                out,
+                "recording",
+                info.isRecorded() ? "yes, by " + Printable.line(String.join(", ", info.recorders())) : "no");
         line(
                 out,
                 "created",

@@ -31,6 +31,19 @@ class StoreCommandTest {
     }
 
     @Test
+    void namesOfWhoRecordsCannotWriteToATerminal() {
+        init();
+        server.execute(
+                database,
+                "INSERT INTO steno.recorder (session, name, host, version, created) VALUES (gen_random_uuid(),"
+                        + " E'\\x1b[31mwork', E'ho\\x1b[2Jst\\r\\nfake', E'1\\u009b', now());"
+                        + " INSERT INTO steno.progress VALUES (1, 1, 1, 7, now())");
+
+        String told = Call.steno("info", url).out();
+        assertThat(told).contains("work", "st\\x0d\\x0afake").doesNotContain("\u001b", "\u009b", "\r");
+    }
+
+    @Test
     void recordersAreListedAndTheirNamesCannotWriteToATerminal() {
         init();
         server.execute(
@@ -40,7 +53,7 @@ class StoreCommandTest {
                         + " INSERT INTO steno.progress VALUES (1, 1, 1, 7, '2026-05-08 10:00:00.5+00')");
 
         assertThat(Call.steno("store", "recorders", url).out())
-                .isEqualTo("1\t2026-05-08T10:00:00Z\th1\twork?[2J.steno\tSteno 1.0\n");
+                .isEqualTo("1\t2026-05-08T10:00:00Z\th1\twork\\x1b[2J.steno\tSteno 1.0\n");
         assertThat(Call.steno("store", "recorders", "--json", url).out())
                 .startsWith("{\"recorder\":1,\"name\":\"work\\u001B[2J.steno\",\"host\":\"h1\",\"version\":\"1.0\"")
                 .contains("\"last\":\"2026-05-08T10:00:00.500Z\",\"batches\":7}")

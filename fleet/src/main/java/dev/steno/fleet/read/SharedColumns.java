@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,14 +33,23 @@ final class SharedColumns {
     /** As {@link dev.steno.store.SessionReader#column}. */
     static Place order(ReadConnection store, SharedFlows flows, Order order, Place after, int limit, SortColumn.Sink to)
             throws SQLException {
-        boolean text = !(FlowColumns.orderedBy(order) instanceof FlowColumn.Number);
-        List<Value> values = TimePages.read(
-                store,
-                ", " + PostgresDialect.INSTANCE.print(order),
-                after,
-                limit,
-                false,
-                row -> value(row, order, text));
+        List<Value> values = TimePages.read(store, select(order), after, limit, false, row -> value(row, order));
+        pass(values, flows, order, to);
+        return values.isEmpty() ? after : values.get(values.size() - 1).key().place();
+    }
+
+    /** As {@link dev.steno.store.SessionReader#columnOf}: a flow whose message is damaged has its columns. */
+    static void order(SharedFlows flows, Order order, List<Long> ids, SortColumn.Sink to) throws SQLException {
+        pass(flows.byNumber(ids, select(order), row -> value(row, order)).values(), flows, order, to);
+    }
+
+    private static String select(Order order) {
+        return ", " + PostgresDialect.INSTANCE.print(order);
+    }
+
+    /** Texts that lack a U+0000 in their column are taken from the flows. */
+    private static void pass(Collection<Value> values, SharedFlows flows, Order order, SortColumn.Sink to)
+            throws SQLException {
         List<Long> odd = values.stream()
                 .filter(each -> !each.exact())
                 .map(each -> each.key().id())
@@ -49,12 +59,11 @@ final class SharedColumns {
             Flow flow = decoded.get(each.key().id());
             to.addValue(each.key().id(), flow == null ? each.value() : SortColumn.of(order, flow));
         }
-        return values.isEmpty() ? after : values.get(values.size() - 1).key().place();
     }
 
-    private static Value value(ResultSet row, Order order, boolean text) throws SQLException {
+    private static Value value(ResultSet row, Order order) throws SQLException {
         TimeKey key = TimeKey.read(row);
-        if (text) {
+        if (!(FlowColumns.orderedBy(order) instanceof FlowColumn.Number)) {
             String value = row.getString(FIRST);
             boolean exact = value == null || value.indexOf(SharedRows.INSTEAD_OF_NUL) < 0;
             return new Value(key, SortColumn.ofText(order, value), exact);

@@ -191,6 +191,14 @@ public final class SharedReader implements SessionReader {
     }
 
     @Override
+    public void columnOf(Order order, List<Long> ids, SortColumn.Sink to) throws SessionException {
+        read(() -> {
+            SharedColumns.order(flows, order, ids, to);
+            return ids;
+        });
+    }
+
+    @Override
     public Place column(Order order, Place after, int limit, SortColumn.Sink to) throws SessionException {
         return read(() -> SharedColumns.order(store, flows, order, after, limit, to));
     }

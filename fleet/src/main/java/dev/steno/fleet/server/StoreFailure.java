@@ -49,7 +49,8 @@ public final class StoreFailure extends IOException {
     /** Returns the failure of a statement or a connection. */
     public static StoreFailure of(ServerUrl url, SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        return new StoreFailure(kind(state), "the shared store " + url + ": " + Printable.line(why(state, failure, url)), state);
+        return new StoreFailure(
+                kind(state), "the shared store " + url + ": " + Printable.line(why(state, failure, url)), state);
     }
 
     public Kind kind() {
@@ -99,7 +100,8 @@ public final class StoreFailure extends IOException {
             case "53100":
                 return "the disk of the server is full";
             case "22P02", "P0001":
-                return "a value or a trigger of the store refuses it (SQLSTATE " + state + ")"; // the server repeats values
+                return "a value or a trigger of the store refuses it (SQLSTATE " + state
+                        + ")"; // the server repeats values
             case "53300":
                 return "the server has no free connection; raise max_connections, or use a pooler";
             default:

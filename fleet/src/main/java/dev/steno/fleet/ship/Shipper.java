@@ -213,12 +213,7 @@ public final class Shipper {
         ShipTarget known = target;
         ShipSpool.Lag behind = behind(known == null ? spool.targets().at(url.name()) : known);
         status = new ShipStatus(
-                now.sent(),
-                behind.flows() + behind.gone(),
-                behind.refused(),
-                now.tooOld(),
-                now.recorder(),
-                message);
+                now.sent(), behind.flows() + behind.gone(), behind.refused(), now.tooOld(), now.recorder(), message);
         if (reasons.size() < REASONS && reasons.add(message)) {
             listener.storeAway(message);
         }

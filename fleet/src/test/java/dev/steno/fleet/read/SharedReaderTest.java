@@ -8,6 +8,7 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.codec.FlowCodec;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Flag;
+import dev.steno.filter.Order;
 import dev.steno.filter.TextField;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.flow.Body;
@@ -35,6 +36,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -323,6 +326,10 @@ class SharedReaderTest {
             Filter filter = Filter.Matches.of(TextField.REQUEST_HEADERS, "example");
             reader.search(FlowSearch.of(filter), place -> found.add(place.flow()), () -> false);
             assertThat(found).containsExactly(flows.get(1).id());
+            Set<Long> ordered = new TreeSet<>();
+            List<Long> both = flows.stream().map(Flow::id).toList();
+            reader.columnOf(Order.DURATION, both, (flow, value) -> ordered.add(flow));
+            assertThat(ordered).containsExactlyElementsOf(both);
         }
     }
 

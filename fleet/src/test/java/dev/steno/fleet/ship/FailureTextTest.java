@@ -105,11 +105,7 @@ class FailureTextTest {
         List<FlowEvent> facts = new ArrayList<>(List.of(new FlowEvent.Closed(planted)));
         facts.addAll(Arrays.asList(ShipperTest.stored(from + 1, from + 1, stored)));
         facts.add(new FlowEvent.MessageSeen(new Message(
-                from + 2,
-                0,
-                flow.started(),
-                Direction.CLIENT_TO_SERVER,
-                SECRET.getBytes(StandardCharsets.US_ASCII))));
+                from + 2, 0, flow.started(), Direction.CLIENT_TO_SERVER, SECRET.getBytes(StandardCharsets.US_ASCII))));
         facts.add(new FlowEvent.Closed(new TcpFlow(
                 from + 2,
                 2,
@@ -171,7 +167,9 @@ class FailureTextTest {
         recordSecrets(20);
         ship(url);
 
-        assertThat(shipping.told).filteredOn(each -> each.startsWith("refused ")).hasSize(6);
+        assertThat(shipping.told)
+                .filteredOn(each -> each.startsWith("refused "))
+                .hasSize(6);
         assertThat(shipping.last().refused()).isEqualTo(6);
         assertNothingLeaked();
     }
@@ -230,7 +228,9 @@ class FailureTextTest {
                 said.add(e.toString());
             }
         }
-        assertThat(said).filteredOn(each -> each.contains("IllegalArgumentException")).hasSize(4);
+        assertThat(said)
+                .filteredOn(each -> each.contains("IllegalArgumentException"))
+                .hasSize(4);
         assertNothingLeaked();
     }
 }

@@ -56,8 +56,7 @@ class RedactedShippingTest {
         try (SqliteSessionReader file = SqliteSessionReader.open(session);
                 SharedReader shared = SharedReader.open(ServerUrl.parse(url))) {
             HttpFlow recorded = (HttpFlow) file.flows(List.of(1L)).get(0);
-            HttpFlow stored =
-                    (HttpFlow) shared.flows(List.of(OF_STORE | 1)).get(0);
+            HttpFlow stored = (HttpFlow) shared.flows(List.of(OF_STORE | 1)).get(0);
             Body.Stored there = Facts.storedBodies(stored).get(0);
             byte[] expected;
             try (InputStream in = redactor.body(
@@ -68,7 +67,9 @@ class RedactedShippingTest {
             }
             try (InputStream in = shared.body(there)) {
                 byte[] bytes = in.readAllBytes();
-                assertThat(new String(bytes, StandardCharsets.US_ASCII)).doesNotContain(SECRET).contains("nothing");
+                assertThat(new String(bytes, StandardCharsets.US_ASCII))
+                        .doesNotContain(SECRET)
+                        .contains("nothing");
                 assertThat(bytes).isEqualTo(expected);
             }
             assertThat(there.size()).isEqualTo(expected.length);
@@ -78,7 +79,10 @@ class RedactedShippingTest {
             for (Message message : shared.messages(OF_STORE | 2, 0, 100)) {
                 messages.append(new String(message.data(), StandardCharsets.US_ASCII));
             }
-            assertThat(messages.toString()).startsWith("before").endsWith("after").doesNotContain("abcdefgh");
+            assertThat(messages.toString())
+                    .startsWith("before")
+                    .endsWith("after")
+                    .doesNotContain("abcdefgh");
 
             HttpFlow small = (HttpFlow) shared.flows(List.of(OF_STORE | 3)).get(0);
             assertThat(small.request().headers().get("Authorization")).doesNotContain(SECRET);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.filter.Filter;
 import dev.steno.fleet.read.SharedReader;
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.server.StoreFailure;
@@ -11,14 +12,13 @@ import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.fleet.testing.StoreContents;
 import dev.steno.fleet.upkeep.StoreRetention;
 import dev.steno.fleet.upkeep.StoredDay;
-import dev.steno.filter.Filter;
 import dev.steno.flow.Body;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Times;
 import dev.steno.session.KeepLimits;
 import dev.steno.sqlite.SqliteSessionStore;
-import dev.steno.store.FlowSearch;
 import dev.steno.store.Facts;
+import dev.steno.store.FlowSearch;
 import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.WriteBatch;
@@ -93,8 +93,7 @@ class RemovedDayTest {
                 null);
         recorder.commit(WriteBatch.of(
                 new FlowEvent.BodyChunk(body, 0, java.util.Arrays.copyOf(bytes, Body.Stored.CHUNK)),
-                new FlowEvent.BodyChunk(
-                        body, 1, java.util.Arrays.copyOfRange(bytes, Body.Stored.CHUNK, bytes.length)),
+                new FlowEvent.BodyChunk(body, 1, java.util.Arrays.copyOfRange(bytes, Body.Stored.CHUNK, bytes.length)),
                 new FlowEvent.Closed(flow)));
     }
 

@@ -315,8 +315,8 @@ class ShipperTest {
         List<FlowEvent> changes = new ArrayList<>();
         for (long id = 1; id <= 900; id++) {
             HttpFlow flow = SampleFlows.complete(id, id);
-            changes.add(new FlowEvent.Changed(flow.withNotes(new Notes(
-                    "red", "", flow.notes().metadata(), flow.notes().replay()))));
+            changes.add(new FlowEvent.Changed(flow.withNotes(
+                    new Notes("red", "", flow.notes().metadata(), flow.notes().replay()))));
         }
         record(changes.toArray(FlowEvent[]::new));
         ShipStatus status = shipping.ship(session, url);
@@ -437,8 +437,7 @@ class ShipperTest {
 
     static FlowEvent edited(long id) {
         HttpFlow before = SampleFlows.complete(id, id);
-        return new FlowEvent.Edited(
-                edited(before, before.revision() + 1), before, new FlowEdit(0, 5, "ann", "path"));
+        return new FlowEvent.Edited(edited(before, before.revision() + 1), before, new FlowEdit(0, 5, "ann", "path"));
     }
 
     private static HttpFlow edited(HttpFlow before, int revision) {

@@ -84,8 +84,8 @@ final class Shipping implements ShipListener {
         /** Returns once the shipper says this about the store. */
         void awaitTrouble(String part) {
             await().atMost(PATIENCE)
-                    .until(() -> done.isDone()
-                            || String.valueOf(status().failure()).contains(part));
+                    .until(() ->
+                            done.isDone() || String.valueOf(status().failure()).contains(part));
             assertThat(done).isNotDone();
         }
 

@@ -124,8 +124,7 @@ class StoreTroubleTest {
         sql("DO $$ BEGIN CREATE ROLE secret LOGIN SUPERUSER PASSWORD 'right-word';"
                 + " EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$");
         Path passwords = folder.resolve("passwords");
-        Files.createFile(
-                passwords, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(passwords, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(passwords, "*:*:*:secret:right-word\n");
         String secret = url.replace("postgres@", "secret@") + "?passfile=" + passwords;
         String told = "the server refused the role secret";
@@ -180,7 +179,12 @@ class StoreTroubleTest {
 
         assertThat(status.refused()).isEqualTo(1);
         assertThat(status.sent()).isEqualTo(34);
-        assertThat(shipping.told).hasSize(1).first().asString().startsWith("refused 30: ").doesNotContain("refused: /");
+        assertThat(shipping.told)
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("refused 30: ")
+                .doesNotContain("refused: /");
     }
 
     private void record(long from, long to) throws IOException {
