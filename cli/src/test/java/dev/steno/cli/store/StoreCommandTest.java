@@ -40,7 +40,7 @@ class StoreCommandTest {
                         + " INSERT INTO steno.progress VALUES (1, 1, 1, 7, now())");
 
         String told = Call.steno("info", url).out();
-        assertThat(told).contains("work", "st\\x0d\\x0afake").doesNotContain("\u001b", "\u009b", "\r");
+        assertThat(told).contains("work", "st\\r\\nfake").doesNotContain("\u001b", "\u009b", "\r");
     }
 
     @Test
