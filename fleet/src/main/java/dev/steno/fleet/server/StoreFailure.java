@@ -2,6 +2,7 @@ package dev.steno.fleet.server;
 
 import dev.steno.text.Printable;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -35,22 +36,27 @@ public final class StoreFailure extends IOException {
 
     private final Kind kind;
     private final String state;
+    private final boolean silence;
 
     public StoreFailure(Kind kind, String message) {
-        this(kind, message, "");
+        this(kind, message, "", false);
     }
 
-    private StoreFailure(Kind kind, String message, String state) {
+    private StoreFailure(Kind kind, String message, String state, boolean silence) {
         super(message);
         this.kind = kind;
         this.state = state;
+        this.silence = silence;
     }
 
     /** Returns the failure of a statement or a connection. */
     public static StoreFailure of(ServerUrl url, SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         return new StoreFailure(
-                kind(state), "the shared store " + url + ": " + Printable.line(why(state, failure, url)), state);
+                kind(state),
+                "the shared store " + url + ": " + Printable.line(why(state, failure, url)),
+                state,
+                isSilence(failure));
     }
 
     public Kind kind() {
@@ -60,6 +66,20 @@ public final class StoreFailure extends IOException {
     /** Returns the class of SQLSTATE (ISO 9075-2, 24.1), such as {@code 08}; empty if there is none. */
     public String stateClass() {
         return state.length() < 2 ? "" : state.substring(0, 2);
+    }
+
+    /** Returns whether the server was silent for longer than a statement was given. */
+    public boolean isSilence() {
+        return silence;
+    }
+
+    private static boolean isSilence(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html). */

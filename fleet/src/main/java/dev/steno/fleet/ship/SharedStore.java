@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class SharedStore implements AutoCloseable {
     private static final String PROGRAM = "steno ship";
 
+    /** After how long without an answer a statement is given up at first: many times what a batch takes. */
+    static final int FIRST_SILENCE_SECONDS = 5;
+
     /** More than a statement may take, so that the server's word comes first. */
-    private static final int SILENCE_SECONDS = 70;
+    static final int LAST_SILENCE_SECONDS = 70;
 
     /** Certificates remembered as sent; with more of them, all are sent again. */
     private static final int REMEMBERED = 4_096;
@@ -58,9 +61,10 @@ public final class SharedStore implements AutoCloseable {
      * Connects, and makes the store's tables if there are none.
      *
      * @param packer compresses what is sent; stays the caller's
+     * @param silenceSeconds after how long without an answer a statement fails
      */
-    public static SharedStore open(ServerUrl url, Packer packer) throws StoreFailure {
-        Connection connection = StoreConnections.open(url, PROGRAM, SILENCE_SECONDS);
+    public static SharedStore open(ServerUrl url, Packer packer, int silenceSeconds) throws StoreFailure {
+        Connection connection = StoreConnections.open(url, PROGRAM, silenceSeconds);
         try {
             SharedSchema.prepare(url, connection);
             connection.setAutoCommit(true);

@@ -68,6 +68,7 @@ public final class Shipper {
     private volatile boolean following;
     private volatile @Nullable Thread thread;
     private volatile ShipStatus status = ShipStatus.NONE;
+    private int silenceSeconds = SharedStore.FIRST_SILENCE_SECONDS;
     private @Nullable SharedStore store;
     private @Nullable ShipTarget target;
     private @Nullable String newSession;
@@ -173,6 +174,9 @@ public final class Shipper {
                         throw e;
                     }
                     tally.failed(e.stateClass());
+                    if (e.isSilence()) { // gone without a word, or slow: the next attempt tells
+                        silenceSeconds = Math.min(2 * silenceSeconds, SharedStore.LAST_SILENCE_SECONDS);
+                    }
                     tellAway(String.valueOf(e.getMessage()));
                     long wait = backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2 + 1);
                     backoff = Math.min(backoff * 2, LAST_BACKOFF_MILLIS);
@@ -304,7 +308,7 @@ public final class Shipper {
         if (known != null) {
             return known;
         }
-        SharedStore open = SharedStore.open(url, packer);
+        SharedStore open = SharedStore.open(url, packer, silenceSeconds);
         try {
             target = takeOver(open);
             store = open;

@@ -103,6 +103,28 @@ class LostConnectionTest {
     }
 
     @Test
+    void aServerThatFallsSilentIsAskedAgainAfterSeconds() throws Exception {
+        Path session = folder.resolve("work.steno");
+        record(session, ShipperTest.facts(1, 1_500));
+        try (CuttingRelay relay = new CuttingRelay(server.port())) {
+            relay.vanishAfter(1_000_000);
+            String through = url.replace(":" + server.port() + "/", ":" + relay.port() + "/");
+            CompletableFuture.runAsync(() -> {
+                        try {
+                            shipping.ship(session, through);
+                        } catch (IOException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    })
+                    .get(SharedStore.LAST_SILENCE_SECONDS, TimeUnit.SECONDS);
+        }
+        assertThat(shipping.told).anyMatch(each -> each.contains("Read timed out"));
+        try (StoreContents store = new StoreContents(server, url)) {
+            store.assertEqual(1, session);
+        }
+    }
+
+    @Test
     void aStoreThatIsAwayAtTheStartGetsAllWhenItComes() throws Exception {
         Path session = folder.resolve("work.steno");
         record(session, ShipperTest.facts(1, 300));

@@ -179,7 +179,7 @@ class ShipperTest {
         record(facts(301, 600));
         String identity;
         try (Packer packer = new Packer();
-                SharedStore store = SharedStore.open(ServerUrl.parse(url), packer)) {
+                SharedStore store = SharedStore.open(ServerUrl.parse(url), packer, SharedStore.LAST_SILENCE_SECONDS)) {
             identity = store.identity();
         }
         try (ShipSpool other = ShipSpool.open(session)) {

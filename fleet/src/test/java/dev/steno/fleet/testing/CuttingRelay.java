@@ -23,6 +23,7 @@ public final class CuttingRelay implements AutoCloseable {
     private final AtomicLong cuts = new AtomicLong();
     private final List<Socket> sockets = new ArrayList<>();
     private volatile boolean refusing;
+    private volatile boolean vanishing;
     private volatile int generation;
 
     /** @param target a port on loopback */
@@ -44,6 +45,12 @@ public final class CuttingRelay implements AutoCloseable {
 
     /** Cuts all connections after so many more bytes, once; bytes before them have passed. */
     public void cutAfter(long bytes) {
+        left.set(bytes);
+    }
+
+    /** As {@link #vanish}, after so many more bytes. */
+    public void vanishAfter(long bytes) {
+        vanishing = true;
         left.set(bytes);
     }
 
@@ -100,6 +107,12 @@ public final class CuttingRelay implements AutoCloseable {
                     continue;
                 }
                 long before = left.getAndAdd(-count);
+                if (before < count && vanishing) {
+                    vanishing = false;
+                    left.set(Long.MAX_VALUE);
+                    vanish();
+                    continue;
+                }
                 if (before < count) {
                     if (before >= 0) {
                         out.write(buffer, 0, (int) before);
