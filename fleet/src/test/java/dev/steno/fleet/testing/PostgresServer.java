@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,7 +27,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * {@code postgres}, who needs no password; a role that a test makes with the name {@code secret} needs one. The server ends
  * with the JVM, or when it is closed; {@link #kill} and {@link #start} end it the hard way and start it again.
  *
- * <p>Tests share {@link #shared} unless they stop the server or need settings of their own. Thread-safe.
+ * <p>Tests share {@link #shared} unless they stop the server or need settings of their own. If {@value #GIVEN} has the URL of a
+ * server on loopback, such as {@code postgresql://postgres@127.0.0.1:5432/postgres}, that is the shared one: another version, or
+ * Citus. Its superuser {@code postgres} must be trusted. Thread-safe.
  */
 public final class PostgresServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -43,18 +46,40 @@ public final class PostgresServer implements AutoCloseable {
     /** What a server says at its end whose killed predecessor has children that have not noticed yet. */
     private static final String STILL_ENDING = "Terminate any old server processes associated with data directory";
 
+    private static final String GIVEN = "STENO_TEST_STORE";
+
     private static final class Shared {
-        static final PostgresServer SERVER = start(Map.of());
+        static final PostgresServer SERVER =
+                System.getenv(GIVEN) == null ? start(Map.of()) : given(System.getenv(GIVEN));
     }
 
     private final Path folder;
     private final int port;
+    private final String prefix; // of the names of databases
     private final AtomicInteger databases = new AtomicInteger();
     private Process process;
 
-    private PostgresServer(Path folder, int port) {
+    private PostgresServer(Path folder, int port, String prefix) {
         this.folder = folder;
         this.port = port;
+        this.prefix = prefix;
+    }
+
+    /** A server that runs already, and is neither stopped nor killed. Its databases stay. */
+    private static PostgresServer given(String url) {
+        URI address = URI.create(url);
+        try {
+            Path folder = Files.createTempDirectory("steno-test-postgres-given");
+            PostgresServer server = new PostgresServer(
+                    folder,
+                    address.getPort(),
+                    "steno_" + ProcessHandle.current().pid() + "_");
+            Files.createFile(server.log());
+            System.out.println("tests of shared stores use " + url);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the server that the tests of a JVM share. On other systems than Linux on x86-64, skips the test. */
@@ -75,7 +100,7 @@ public final class PostgresServer implements AutoCloseable {
                     host all secret 127.0.0.1/32 scram-sha-256
                     host all all 127.0.0.1/32 trust
                     """);
-            PostgresServer server = new PostgresServer(folder, freePort());
+            PostgresServer server = new PostgresServer(folder, freePort(), "t");
             Map<String, String> all = new TreeMap<>(DEFAULTS);
             all.putAll(settings);
             StringBuilder lines = new StringBuilder();
@@ -152,7 +177,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Creates an empty database and returns its URL, as users of Steno write it. */
     public String database() {
-        String name = "t" + databases.incrementAndGet();
+        String name = prefix + databases.incrementAndGet();
         execute("postgres", "CREATE DATABASE " + name);
         return url(name);
     }
