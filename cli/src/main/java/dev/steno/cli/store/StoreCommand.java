@@ -6,10 +6,12 @@ import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.upkeep.RetentionPlan;
+import dev.steno.fleet.upkeep.StoreNotes;
 import dev.steno.fleet.upkeep.StoreRecorders;
 import dev.steno.fleet.upkeep.StoreRetention;
 import dev.steno.fleet.upkeep.StoreSetup;
 import dev.steno.fleet.upkeep.StoredDay;
+import dev.steno.flow.FlowNumber;
 import dev.steno.json.Json;
 import dev.steno.session.KeepLimits;
 import dev.steno.text.Printable;
@@ -27,15 +29,18 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno store}: makes the tables of a shared store, lists who ships to it, and removes old days. */
+/** {@code steno store}: makes the tables of a shared store, lists who ships to it, marks flows, and removes old days. */
 public final class StoreCommand extends ParsedSubcommand {
     private static final String KEEP = "--keep";
     private static final String DRY_RUN = "--dry-run";
     private static final String JSON = "--json";
+    private static final String MARK = "--mark";
+    private static final String COMMENT = "--comment";
+    private static final String AS = "--as";
 
     @Override
     public String summary() {
-        return "Make a shared store, list who ships to it, remove old days.";
+        return "Make a shared store, list who ships to it, mark flows, remove old days.";
     }
 
     @Override
@@ -48,6 +53,18 @@ public final class StoreCommand extends ParsedSubcommand {
                 .addOption(OptionSpec.builder(JSON)
                         .description("Prints a JSON object for each, one per line.")
                         .build());
+        CommandSpec note =
+                add(spec, "note", "Give a flow a mark or a comment, which all readers see. Marked flows are kept.");
+        note.addPositional(PositionalParamSpec.builder()
+                .index("1")
+                .paramLabel("FLOW")
+                .type(String.class)
+                .arity("1")
+                .description("The number of the flow, such as 17.2041.")
+                .build());
+        note.addOption(text(MARK, "TEXT", "The mark, such as a word or a sign; \"\" takes it away."));
+        note.addOption(text(COMMENT, "TEXT", "The comment; \"\" takes it away."));
+        note.addOption(text(AS, "NAME", "Who says so; by default the user of the operating system."));
         CommandSpec retain = add(
                 spec,
                 "retain",
@@ -70,6 +87,14 @@ public final class StoreCommand extends ParsedSubcommand {
                                 + " refuses; 2 if the command was called incorrectly.");
     }
 
+    private static OptionSpec text(String name, String label, String what) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(String.class)
+                .description(what)
+                .build();
+    }
+
     private static CommandSpec add(CommandSpec spec, String name, String what) {
         CommandSpec added = CommandSpec.create().name(name);
         added.usageMessage().description(what, "");
@@ -87,7 +112,7 @@ public final class StoreCommand extends ParsedSubcommand {
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
         if (!call.hasSubcommand()) {
-            throw Failure.usage("store needs one of init, recorders and retain, such as: steno store init"
+            throw Failure.usage("store needs one of init, recorders, note and retain, such as: steno store init"
                     + " postgresql://localhost/steno");
         }
         ParseResult asked = call.subcommand();
@@ -95,6 +120,7 @@ public final class StoreCommand extends ParsedSubcommand {
         switch (asked.commandSpec().name()) {
             case "init" -> init(url, console);
             case "recorders" -> recorders(url, asked.hasMatchedOption(JSON), console);
+            case "note" -> note(url, asked, console);
             default -> retain(url, asked, console);
         }
         return ExitCode.OK;
@@ -117,6 +143,25 @@ public final class StoreCommand extends ParsedSubcommand {
                             + " may not make roles: let a superuser run CREATE ROLE steno_ship; CREATE ROLE"
                             + " steno_read, and then this command again; the owner of the tables can ship and read without them");
         }
+    }
+
+    private static void note(ServerUrl url, ParseResult asked, Console console) throws IOException {
+        String given = asked.matchedPositionalValue(1, "");
+        long flow = FlowNumber.parse(given).orElse(0);
+        if (FlowNumber.recorder(flow) == 0) {
+            throw Failure.usage("\"" + given
+                    + "\" is not the number of a flow in a store, such as 17.2041; steno ls URL shows them");
+        }
+        String mark = asked.matchedOptionValue(MARK, null);
+        String comment = asked.matchedOptionValue(COMMENT, null);
+        if (mark == null && comment == null) {
+            throw Failure.usage("what is noted? --mark TEXT, --comment TEXT, or both");
+        }
+        String author = asked.matchedOptionValue(AS, System.getProperty("user.name", "unknown"));
+        if (!StoreNotes.give(url, flow, author, mark, comment)) {
+            throw Failure.because("the shared store " + url + " has no flow " + given);
+        }
+        console.out().println("noted at flow " + given + " by " + Printable.line(author));
     }
 
     private static void recorders(ServerUrl url, boolean json, Console console) throws IOException {

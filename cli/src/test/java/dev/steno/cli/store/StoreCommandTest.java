@@ -3,10 +3,13 @@ package dev.steno.cli.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.cli.Call;
+import dev.steno.cli.SampleSession;
 import dev.steno.fleet.testing.PostgresServer;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +18,9 @@ class StoreCommandTest {
     private final PostgresServer server = PostgresServer.shared();
     private final String url = server.database();
     private final String database = PostgresServer.name(url);
+
+    @TempDir
+    private Path folder;
 
     private Call init() {
         Call init = Call.steno("store", "init", url);
@@ -61,6 +67,23 @@ class StoreCommandTest {
     }
 
     @Test
+    void aNoteOfAViewerIsSeenByAllAndTakenAway() throws Exception {
+        Path session = SampleSession.write(folder.resolve("work.steno"));
+        assertThat(Call.steno("ship", session, url).code()).isZero();
+        Call noted = Call.steno("store", "note", url, "1.1", "--mark", "!", "--comment", "look 'here'", "--as", "ann");
+        assertThat(noted.out()).isEqualTo("noted at flow 1.1 by ann\n");
+        assertThat(Call.steno("ls", url, "~marked").out()).contains("1.1").hasLineCount(1);
+        assertThat(Call.steno("show", url, "1.1").out()).contains("look 'here'");
+
+        Call other = Call.steno("store", "note", url, "1.1", "--mark", "", "--as", "bob");
+        assertThat(other.code()).as(other.err()).isZero();
+        assertThat(Call.steno("ls", url, "~marked").out()).isEmpty();
+        Call none = Call.steno("store", "note", url, "1.999", "--mark", "!");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).contains("has no flow 1.999");
+    }
+
+    @Test
     void oldDaysAreRemovedAndADryRunSaysWhich() {
         init();
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
@@ -88,7 +111,9 @@ class StoreCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "store | store needs one of init, recorders and retain",
+                "store | store needs one of init, recorders, note and retain",
+                "store note postgresql://db.test/steno 2041 --mark x | not the number of a flow in a store, such as 17.2041",
+                "store note postgresql://db.test/steno 17.2041 | what is noted? --mark TEXT, --comment TEXT, or both",
                 "store retain postgresql://db.test/steno | --keep is missing: an age such as 7d, a size such as 2tb, or both",
                 "store retain postgresql://db.test/steno --keep 5flows | by age or size, not by the number of flows",
                 "store retain postgresql://db.test/steno --keep x | \"x\" is not a limit",

@@ -3,6 +3,7 @@ package dev.steno.fleet.read;
 import dev.steno.addon.FlowEvent;
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.FlowState;
 import dev.steno.store.Place;
 import dev.steno.store.SessionException;
@@ -10,9 +11,12 @@ import dev.steno.store.SessionReader;
 import dev.steno.view.FlowFeed;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -59,6 +63,7 @@ public final class SharedFeed implements FlowFeed {
     private final BatchLog batches;
     private final NoteLog notes;
     private final Map<Long, Integer> reported = new LinkedHashMap<>(); // revisions by flow; the oldest are forgotten
+    private final Set<Integer> damaged = new HashSet<>(); // recorders of which a damaged flow was told
     private @Nullable Place behind;
     private @Nullable String trouble;
 
@@ -138,9 +143,40 @@ public final class SharedFeed implements FlowFeed {
     private void report(List<TimeKey> flows, Consumer<Flow> to) throws SessionException {
         List<Long> ids = flows.stream().map(TimeKey::id).distinct().toList();
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
-            reader.flows(ids.subList(from, Math.min(ids.size(), from + AT_ONCE)))
-                    .forEach(to);
+            List<Long> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+            List<Flow> found;
+            try {
+                found = reader.flows(some);
+            } catch (SessionException e) {
+                if (!isDamage(e)) {
+                    throw e;
+                }
+                found = undamaged(some);
+            }
+            found.forEach(to);
         }
+    }
+
+    /** Whether a row is damaged, which a later attempt finds as well. */
+    private static boolean isDamage(SessionException failure) {
+        return failure.getCause() != null;
+    }
+
+    private List<Flow> undamaged(List<Long> ids) throws SessionException {
+        List<Flow> found = new ArrayList<>();
+        for (long id : ids) {
+            try {
+                reader.flow(id).ifPresent(found::add);
+            } catch (SessionException e) {
+                if (!isDamage(e)) {
+                    throw e;
+                }
+                if (damaged.add(FlowNumber.recorder(id))) {
+                    LOG.warn("{}; further flows of this recorder that are damaged are passed over", e.getMessage());
+                }
+            }
+        }
+        return found;
     }
 
     private void reportOnce(Flow flow) {

@@ -103,6 +103,24 @@ class SharedFeedTest {
     }
 
     @Test
+    void aDamagedFlowIsPassedOverAndDoesNotHoldUpOthers() throws Exception {
+        try (LoadedStore store = new LoadedStore(PostgresServer.shared())) {
+            try (SharedFeed feed = feed(store, false);
+                    LoadedStore other = store.another()) {
+                other.run("BEGIN");
+                ship(other, 1, new FlowEvent.Closed(Flows.complete(1)), new FlowEvent.Closed(Flows.complete(2)));
+                other.run("UPDATE steno.flow SET pb = 'rubbish', dict = -1 WHERE flow = 1");
+                other.run("COMMIT");
+                assertThat(next(1)).containsExactly("E1.2");
+                ship(store, 1, new FlowEvent.Closed(Flows.complete(3)));
+                assertThat(next(1)).containsExactly("E1.3");
+                feed.lookNow().get(60, TimeUnit.SECONDS);
+                assertThat(events).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void aNoteOfAViewerIsReportedOnceWithItsFlow() throws Exception {
         try (LoadedStore store = new LoadedStore(PostgresServer.shared())) {
             List<Flow> flows = ship(store, 1, new FlowEvent.Closed(Flows.complete(1)));
