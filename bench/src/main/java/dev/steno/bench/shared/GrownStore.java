@@ -46,9 +46,7 @@ final class GrownStore {
                 url,
                 "INSERT INTO steno.certificate SELECT n, sha256, der" + others + ", (SELECT sha256, der FROM"
                         + " steno.certificate WHERE recorder = 1) AS c");
-        StoreServer.execute(
-                url,
-                "SELECT setval(pg_get_serial_sequence('steno.recorder', 'recorder'), " + copies + ")");
+        StoreServer.execute(url, "SELECT setval(pg_get_serial_sequence('steno.recorder', 'recorder'), " + copies + ")");
         String columns = StoreServer.text(
                 url,
                 "SELECT string_agg(attname, ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'steno.flow'::regclass"
@@ -58,7 +56,8 @@ final class GrownStore {
             long to = Math.min(copies, from + COPIES_AT_ONCE) - 1;
             StoreServer.execute(
                     url,
-                    "INSERT INTO steno.flow (recorder, flow, started, " + columns + ") SELECT 1 + k, flow, started + k * " + days * DAY / copies + ", " + columns
+                    "INSERT INTO steno.flow (recorder, flow, started, " + columns
+                            + ") SELECT 1 + k, flow, started + k * " + days * DAY / copies + ", " + columns
                             + " FROM few, generate_series(" + from + ", " + to + ") AS k");
             System.err.printf("%,d of %,d flows%n", (to + 1) * SHIPPED, flows);
         }

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Ships sessions as the product does, and notes what its listener is told. Thread-safe. */
 final class Shipping implements ShipListener {
@@ -90,9 +92,13 @@ final class Shipping implements ShipListener {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException, ExecutionException, TimeoutException {
             shipper.stop();
-            done.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            try {
+                done.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
             reader.close();
             spool.close();
         }
