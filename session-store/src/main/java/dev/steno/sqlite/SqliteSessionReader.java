@@ -221,7 +221,8 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
-    public void columnOf(Order order, List<Long> ids, SortColumn.Sink to) throws SessionException {
+    public void columnOf(Order order, List<Place> places, SortColumn.Sink to) throws SessionException {
+        List<Long> ids = places.stream().map(Place::flow).toList();
         read(() -> OrderQuery.read(sqlite, order, ids, to));
     }
 

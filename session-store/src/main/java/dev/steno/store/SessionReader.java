@@ -107,9 +107,10 @@ public interface SessionReader extends BodyReader, AutoCloseable {
      */
     Place column(Order order, Place after, int limit, SortColumn.Sink to) throws SessionException;
 
-    /** Passes on the values that an order compares, for flows by number, in any order; numbers without a flow are skipped. */
-    default void columnOf(Order order, List<Long> ids, SortColumn.Sink to) throws SessionException {
-        flows(ids).forEach(flow -> to.addValue(flow.id(), SortColumn.of(order, flow)));
+    /** Passes on the values that an order compares, for flows at places, in any order; places without a flow are skipped. */
+    default void columnOf(Order order, List<Place> places, SortColumn.Sink to) throws SessionException {
+        flows(places.stream().map(Place::flow).toList())
+                .forEach(flow -> to.addValue(flow.id(), SortColumn.of(order, flow)));
     }
 
     /**

@@ -109,7 +109,7 @@ final class WindowScan {
             }
             List<Place> some = newest.places.subList(from, Math.min(from + KEYS, newest.places.size()));
             Roaring64Bitmap read = new Roaring64Bitmap(); // without those that were removed meanwhile
-            reader.columnOf(order, some.stream().map(Place::flow).toList(), (flow, value) -> {
+            reader.columnOf(order, some, (flow, value) -> {
                 keys.addFlow(flow, FlowKey.of(value));
                 read.addLong(flow);
             });

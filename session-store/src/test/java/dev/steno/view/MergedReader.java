@@ -148,8 +148,9 @@ final class MergedReader implements SessionReader {
     }
 
     @Override
-    public void columnOf(Order order, List<Long> ids, SortColumn.Sink to) throws SessionException {
-        flows(ids).forEach(flow -> to.addValue(flow.id(), SortColumn.of(order, flow)));
+    public void columnOf(Order order, List<Place> places, SortColumn.Sink to) throws SessionException {
+        flows(places.stream().map(Place::flow).toList())
+                .forEach(flow -> to.addValue(flow.id(), SortColumn.of(order, flow)));
     }
 
     @Override

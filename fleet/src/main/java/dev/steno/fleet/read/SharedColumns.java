@@ -39,8 +39,8 @@ final class SharedColumns {
     }
 
     /** As {@link dev.steno.store.SessionReader#columnOf}: a flow whose message is damaged has its columns. */
-    static void order(SharedFlows flows, Order order, List<Long> ids, SortColumn.Sink to) throws SQLException {
-        pass(flows.byNumber(ids, select(order), row -> value(row, order)).values(), flows, order, to);
+    static void order(SharedFlows flows, Order order, List<Place> places, SortColumn.Sink to) throws SQLException {
+        pass(flows.byPlace(places, select(order), row -> value(row, order)).values(), flows, order, to);
     }
 
     private static String select(Order order) {

@@ -8,6 +8,7 @@ import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.store.FlowRow;
+import dev.steno.store.Place;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -140,6 +141,15 @@ final class SharedFlows {
                     .map(id -> new TimeKey(0, FlowNumber.recorder(id), FlowNumber.local(id)))
                     .toList();
             read(keys, false, more, columns, found);
+        }
+        return found;
+    }
+
+    /** As {@link #byNumber}, for flows of which the time is known. */
+    <T> Map<Long, T> byPlace(Collection<Place> places, String more, TimePages.Columns<T> columns) throws SQLException {
+        Map<Long, T> found = new HashMap<>(2 * places.size());
+        if (!places.isEmpty()) {
+            read(places.stream().map(place -> TimeKey.after(place, false)).toList(), true, more, columns, found);
         }
         return found;
     }

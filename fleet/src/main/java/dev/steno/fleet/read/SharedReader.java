@@ -191,10 +191,10 @@ public final class SharedReader implements SessionReader {
     }
 
     @Override
-    public void columnOf(Order order, List<Long> ids, SortColumn.Sink to) throws SessionException {
+    public void columnOf(Order order, List<Place> places, SortColumn.Sink to) throws SessionException {
         read(() -> {
-            SharedColumns.order(flows, order, ids, to);
-            return ids;
+            SharedColumns.order(flows, order, places, to);
+            return places;
         });
     }
 

@@ -328,7 +328,7 @@ class SharedReaderTest {
             assertThat(found).containsExactly(flows.get(1).id());
             Set<Long> ordered = new TreeSet<>();
             List<Long> both = flows.stream().map(Flow::id).toList();
-            reader.columnOf(Order.DURATION, both, (flow, value) -> ordered.add(flow));
+            reader.columnOf(Order.DURATION, flows.stream().map(Place::of).toList(), (flow, value) -> ordered.add(flow));
             assertThat(ordered).containsExactlyElementsOf(both);
         }
     }

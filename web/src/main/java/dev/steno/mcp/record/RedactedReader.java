@@ -212,8 +212,8 @@ public final class RedactedReader implements SessionReader {
     }
 
     @Override
-    public void columnOf(Order order, List<Long> ids, SortColumn.Sink to) throws SessionException {
-        recorded.columnOf(order, ids, to);
+    public void columnOf(Order order, List<Place> places, SortColumn.Sink to) throws SessionException {
+        recorded.columnOf(order, places, to);
     }
 
     @Override
