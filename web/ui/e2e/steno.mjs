@@ -34,6 +34,18 @@ export function startShipping(session, store, ...args) {
   return { stop: () => end({ child, ended: new Promise(done => (child.exitCode === null ? child.once("exit", done) : done())) }) };
 }
 
+/** Starts `steno tail` of a store; `lines` are those that it has printed. Call `stop` at the end. */
+export function startTail(store) {
+  const [program, ...first] = command;
+  const child = spawn(program, [...first, "tail", store], { stdio: ["ignore", "pipe", "ignore"] });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", piece => void (output += piece));
+  return {
+    lines: () => output.split("\n").slice(0, -1),
+    stop: () => end({ child, ended: new Promise(done => (child.exitCode === null ? child.once("exit", done) : done())) }),
+  };
+}
+
 /** Runs a command that ends; resolves to its exit code and what it printed. */
 export async function callSteno(...args) {
   const [program, ...first] = command;
