@@ -14,7 +14,6 @@ import dev.steno.text.Quantity;
 import dev.steno.text.Timestamps;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +62,7 @@ public final class PassThroughCommand extends ParsedSubcommand {
                 throw Failure.usage(
                         "--revoke changes the session, so name it: steno passthrough work.steno --revoke " + host);
             }
-            List<PassThrough> gone = SessionPassThroughs.revoke(call.matchedPositionalValue(0, Path.of("")), which);
+            List<PassThrough> gone = SessionPassThroughs.revoke(Sessions.file(call, console), which);
             revoked(gone).forEach(console.out()::println);
             if (gone.isEmpty()) {
                 throw Failure.because("this session has no pass-through decision for " + Printable.line(host)
