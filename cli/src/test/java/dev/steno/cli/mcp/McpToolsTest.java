@@ -293,7 +293,7 @@ class McpToolsTest {
             assertThat(client.failure("flow_get", Map.of())).contains("the argument flow is missing");
             assertThat(client.failure("flow_get", Map.of("flow", 12)))
                     .isEqualTo("there is no flow 12; flows_list shows which there are");
-            assertThat(client.failure("flow_get", Map.of("flow", "x"))).contains("flow must be an integer from 1");
+            assertThat(client.failure("flow_get", Map.of("flow", "x"))).contains("flow must be the number of a flow");
             assertThat(client.failure("flows_list", Map.of("limit", 1_000))).contains("an integer from 1 to 200");
             assertThat(client.failure("flows_list", Map.of("page", 2)))
                     .contains("has no argument page; it has: filter");
