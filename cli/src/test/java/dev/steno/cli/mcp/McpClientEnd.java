@@ -33,6 +33,7 @@ public final class McpClientEnd implements AutoCloseable {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Thread server;
+    private final Thread reader;
     private volatile int code = -1;
     private int last;
 
@@ -52,7 +53,7 @@ public final class McpClientEnd implements AutoCloseable {
                 },
                 "mcp under test");
         server.start();
-        Thread reader = new Thread(() -> read(fromServer), "mcp answers");
+        reader = new Thread(() -> read(fromServer), "mcp answers");
         reader.setDaemon(true);
         reader.start();
     }
@@ -186,6 +187,7 @@ public final class McpClientEnd implements AutoCloseable {
         if (server.isAlive()) {
             throw new AssertionError("the server runs on after the end of its input");
         }
+        reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)); // so that its last lines are among the rest
         return code;
     }
 
