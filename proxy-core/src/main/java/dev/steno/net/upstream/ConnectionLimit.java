@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the connections of one client to one server; further exchanges are queued until a connection is free. Exchanges in
- * flight may depend on a queued one, so none is queued for ever: how long, each kind of bound decides. Confined to the client's
- * event loop.
+ * flight may depend on a queued one, so each subclass lets a queued one connect after some time.
+ * Confined to the client's event loop.
  */
 abstract class ConnectionLimit {
     protected final EventLoop loop;

@@ -40,7 +40,7 @@ public final class MetricList {
         return this;
     }
 
-    /** The samples of one name stand together, whoever adds them. */
+    /** Samples by name: the format wants those of one name in one group, and several sources add to it. */
     private MetricFamily family(String name, MetricFamily.Type type, String help) {
         MetricFamily family = families.computeIfAbsent(name, absent -> new MetricFamily(absent, type, help));
         if (family.type() != type) {
