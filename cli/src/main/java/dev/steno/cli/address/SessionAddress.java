@@ -1,5 +1,7 @@
 package dev.steno.cli.address;
 
+import dev.steno.fleet.upkeep.SharedNotes;
+import dev.steno.store.NoteTaker;
 import dev.steno.cli.command.Failure;
 import dev.steno.fleet.read.SharedFeed;
 import dev.steno.fleet.read.SharedReader;
@@ -88,6 +90,11 @@ public sealed interface SessionAddress extends OpenableSession {
         @Override
         public FlowFeed follow(boolean fromBeginning) throws SessionException {
             return new SharedFeed(server(), fromBeginning);
+        }
+
+        /** Asks the store whether it takes notes, and returns what gives them. Blocks. */
+        public NoteTaker notes(String author) {
+            return SharedNotes.of(server(), author);
         }
 
         private ServerUrl server() {

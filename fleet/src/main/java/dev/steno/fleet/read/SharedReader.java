@@ -16,6 +16,7 @@ import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.GivenNote;
 import dev.steno.store.MessageHead;
 import dev.steno.store.Place;
 import dev.steno.store.SessionException;
@@ -228,12 +229,13 @@ public final class SharedReader implements SessionReader {
         });
     }
 
-    /** Grows with each batch of a recorder. */
+    /** Grows with each batch of a recorder, and with each note. */
     @Override
     public long version() throws SessionException {
         return read(() -> StoreFigures.number(
                 store,
-                "SELECT coalesce(sum(batch), 0)::bigint + (SELECT count(*) FROM steno.note) FROM steno.progress"));
+                "SELECT coalesce(sum(batch), 0)::bigint + (SELECT count(*)"
+                        + " + coalesce(extract(epoch FROM max(at)) * 1000000, 0)::bigint FROM steno.note) FROM steno.progress"));
     }
 
     @Override
@@ -341,6 +343,11 @@ public final class SharedReader implements SessionReader {
     @Override
     public Optional<HttpFlow> beforeEdit(long flow, int number) throws SessionException {
         return read(() -> Optional.ofNullable(flows.beforeEdit(flow, number)));
+    }
+
+    @Override
+    public List<GivenNote> notes(long flow) throws SessionException {
+        return read(() -> ViewerNotes.read(store, flow));
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.Locale;
  */
 public final class SharedSchema {
     /** The version that this program writes and reads. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** 2000-01-01 in nanoseconds since 1970: clocks that say less were never set. */
     public static final long CREDIBLE = 946_684_800_000_000_000L;
@@ -77,13 +77,14 @@ public final class SharedSchema {
             if (found == 0) {
                 throw new StoreFailure(
                         StoreFailure.Kind.SETUP,
-                        "the database " + url + " holds no flows: fill it with: steno ship FILE " + url);
+                        "the database " + url + " holds no flows: fill it with: steno ship FILE " + url
+                                + ", or only make the tables: steno store init " + url);
             }
             if (found < VERSION) {
                 throw new StoreFailure(
                         StoreFailure.Kind.SETUP,
                         "the shared store " + url + " has schema " + found + ", and this program needs " + VERSION
-                                + ": let the owner of the store ship once with this version, which migrates it");
+                                + ": let the owner of the store migrate it, with: steno store init " + url);
             }
         } catch (SQLException e) {
             throw StoreFailure.of(url, e);

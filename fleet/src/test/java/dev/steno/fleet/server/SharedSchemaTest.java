@@ -1,5 +1,6 @@
 package dev.steno.fleet.server;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,7 +30,24 @@ class SharedSchemaTest {
         }
         all.forEach(CompletableFuture::join);
 
-        assertThat(query("SELECT value FROM steno.meta WHERE name = 'schema'")).containsExactly("1");
+        assertThat(query("SELECT value FROM steno.meta WHERE name = 'schema'"))
+                .containsExactly(String.valueOf(SharedSchema.VERSION));
+    }
+
+    @Test
+    void theNotesOfAnOlderSchemaStay() throws Exception {
+        prepare();
+        server.execute(
+                database,
+                "ALTER TABLE steno.note DROP COLUMN mark_at, DROP COLUMN comment_at;"
+                        + " UPDATE steno.meta SET value = '1' WHERE name = 'schema';"
+                        + " INSERT INTO steno.note (recorder, flow, started, author, mark) VALUES (1, 1, 1, 'ann', 'red')");
+
+        assertThatThrownBy(this::checkOrFail).hasMessageContainingAll("has schema 1", "steno store init");
+        prepare();
+        assertThat(query("SELECT mark || coalesce(mark_at, at)::date FROM steno.note"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("red2");
     }
 
     @Test
@@ -50,9 +68,9 @@ class SharedSchemaTest {
     @Test
     void aNewerSchemaAsksForANewerSteno() {
         prepare();
-        server.execute(database, "UPDATE steno.meta SET value = '2' WHERE name = 'schema'");
+        server.execute(database, "UPDATE steno.meta SET value = '99' WHERE name = 'schema'");
 
-        assertThatThrownBy(this::prepareOrFail).hasMessageContainingAll("has schema 2", "none above 1", "update Steno");
+        assertThatThrownBy(this::prepareOrFail).hasMessageContainingAll("has schema 99", "none above " + SharedSchema.VERSION, "update Steno");
         assertThatThrownBy(this::checkOrFail).hasMessageContaining("update Steno");
     }
 
