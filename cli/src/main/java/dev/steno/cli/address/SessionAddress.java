@@ -1,12 +1,12 @@
 package dev.steno.cli.address;
 
-import dev.steno.fleet.upkeep.SharedNotes;
-import dev.steno.store.NoteTaker;
 import dev.steno.cli.command.Failure;
 import dev.steno.fleet.read.SharedFeed;
 import dev.steno.fleet.read.SharedReader;
 import dev.steno.fleet.server.ServerUrl;
+import dev.steno.fleet.upkeep.SharedNotes;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.NoteTaker;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.FileFeed;

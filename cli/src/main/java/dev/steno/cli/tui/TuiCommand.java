@@ -1,9 +1,9 @@
 package dev.steno.cli.tui;
 
-import dev.steno.cli.address.ViewerName;
 import dev.steno.cli.address.SessionAddress;
 import dev.steno.cli.address.SessionAddress.FileAddress;
 import dev.steno.cli.address.StoreUrl;
+import dev.steno.cli.address.ViewerName;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.remote.ApiClient;
@@ -61,7 +61,8 @@ public final class TuiCommand extends ParsedSubcommand {
         if (file != null) {
             show(file, home, schema, console);
         } else {
-            try (FollowedSource source = shared((SessionAddress.StoreAddress) session, ViewerName.of(call), home).naming(schema)) {
+            try (FollowedSource source = shared((SessionAddress.StoreAddress) session, ViewerName.of(call), home)
+                    .naming(schema)) {
                 TuiRun.show(source, console);
             }
         }

@@ -55,10 +55,7 @@ final class ReadOnlyServer {
         Path file = address instanceof SessionAddress.FileAddress one ? one.file() : null;
         String name = file == null ? StoreUrl.shortName(address.name()) : String.valueOf(file.getFileName());
         FollowedSession session = FollowedSession.open(
-                address,
-                name,
-                file,
-                address instanceof SessionAddress.StoreAddress store ? store.notes(viewer) : null);
+                address, name, file, address instanceof SessionAddress.StoreAddress store ? store.notes(viewer) : null);
         try (ReadOnlyInterface server = bind(session, port)) {
             server.start(
                     session,

@@ -1,7 +1,7 @@
 package dev.steno.cli.web;
 
-import dev.steno.cli.address.ViewerName;
 import dev.steno.cli.address.SessionAddress;
+import dev.steno.cli.address.ViewerName;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.daemon.RunFile;

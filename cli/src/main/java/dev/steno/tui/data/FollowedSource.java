@@ -1,27 +1,27 @@
 package dev.steno.tui.data;
 
-import dev.steno.store.NoteTaker;
-import dev.steno.view.command.FlowEditor;
-import dev.steno.view.command.NotesEditor;
-import dev.steno.view.command.ViewerNotesEditor;
-import java.util.function.Supplier;
 import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.option.ValueTypes;
 import dev.steno.rule.RuleCommands;
 import dev.steno.stats.Statistics;
+import dev.steno.store.NoteTaker;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.FlowFeed;
 import dev.steno.view.OpenableSession;
 import dev.steno.view.View;
 import dev.steno.view.Views;
+import dev.steno.view.command.FlowEditor;
+import dev.steno.view.command.NotesEditor;
 import dev.steno.view.command.SessionOpener;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
+import dev.steno.view.command.ViewerNotesEditor;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 

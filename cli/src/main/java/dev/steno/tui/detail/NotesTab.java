@@ -1,9 +1,9 @@
 package dev.steno.tui.detail;
 
-import dev.steno.store.GivenNote;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.Notes;
+import dev.steno.store.GivenNote;
 import dev.steno.text.HoldText;
 import dev.steno.text.Timestamps;
 import dev.steno.tui.line.Line;

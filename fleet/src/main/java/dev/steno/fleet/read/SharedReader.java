@@ -232,10 +232,11 @@ public final class SharedReader implements SessionReader {
     /** Grows with each batch of a recorder, and with each note. */
     @Override
     public long version() throws SessionException {
-        return read(() -> StoreFigures.number(
-                store,
-                "SELECT coalesce(sum(batch), 0)::bigint + (SELECT count(*)"
-                        + " + coalesce(extract(epoch FROM max(at)) * 1000000, 0)::bigint FROM steno.note) FROM steno.progress"));
+        return read(
+                () -> StoreFigures.number(
+                        store,
+                        "SELECT coalesce(sum(batch), 0)::bigint + (SELECT count(*)"
+                                + " + coalesce(extract(epoch FROM max(at)) * 1000000, 0)::bigint FROM steno.note) FROM steno.progress"));
     }
 
     @Override

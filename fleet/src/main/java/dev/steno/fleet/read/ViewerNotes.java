@@ -1,18 +1,18 @@
 package dev.steno.fleet.read;
 
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Notes;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
-import dev.steno.flow.FlowNumber;
 import dev.steno.store.GivenNote;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +37,9 @@ final class ViewerNotes {
 
     /** Reads all notes of a flow, the newest first. */
     static List<GivenNote> read(ReadConnection store, long flow) throws SQLException {
-        PreparedStatement query = store.of("SELECT author, mark, coalesce(mark_at, at), comment, coalesce(comment_at, at)"
-                + " FROM steno.note WHERE recorder = ? AND flow = ?");
+        PreparedStatement query =
+                store.of("SELECT author, mark, coalesce(mark_at, at), comment, coalesce(comment_at, at)"
+                        + " FROM steno.note WHERE recorder = ? AND flow = ?");
         query.setInt(1, FlowNumber.recorder(flow));
         query.setLong(2, FlowNumber.local(flow));
         List<GivenNote> notes = new ArrayList<>();
@@ -64,7 +65,8 @@ final class ViewerNotes {
     private static String newest(FlowColumn column) {
         return "(SELECT n." + column.name()
                 + " FROM steno.note n WHERE n.recorder = flow.recorder AND n.flow = flow.flow"
-                + " AND n.started = flow.started AND n." + column.name() + " IS NOT NULL ORDER BY coalesce(n." + column.name()
+                + " AND n.started = flow.started AND n." + column.name() + " IS NOT NULL ORDER BY coalesce(n."
+                + column.name()
                 + "_at, n.at) DESC LIMIT 1)";
     }
 

@@ -1,6 +1,5 @@
 package dev.steno.fleet.server;
 
-import org.assertj.core.api.InstanceOfAssertFactories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** The tables of a shared store: who makes them, which versions fit, and what a day's tables hold. */
@@ -70,7 +70,8 @@ class SharedSchemaTest {
         prepare();
         server.execute(database, "UPDATE steno.meta SET value = '99' WHERE name = 'schema'");
 
-        assertThatThrownBy(this::prepareOrFail).hasMessageContainingAll("has schema 99", "none above " + SharedSchema.VERSION, "update Steno");
+        assertThatThrownBy(this::prepareOrFail)
+                .hasMessageContainingAll("has schema 99", "none above " + SharedSchema.VERSION, "update Steno");
         assertThatThrownBy(this::checkOrFail).hasMessageContaining("update Steno");
     }
 

@@ -78,8 +78,7 @@ public final class ViewerNotesEditor implements NotesEditor {
                 }
                 for (Flow flow : reader.flows(page)) {
                     found++;
-                    given.computeIfAbsent(
-                                    Given.of(flow.notes(), change.apply(flow.notes())), key -> new ArrayList<>())
+                    given.computeIfAbsent(Given.of(flow.notes(), change.apply(flow.notes())), key -> new ArrayList<>())
                             .add(flow.id());
                 }
             }

@@ -7,15 +7,15 @@ import dev.steno.json.FlowJson;
 import dev.steno.json.Json;
 import dev.steno.store.FlowHistory;
 import dev.steno.store.GivenNote;
-import dev.steno.text.Timestamps;
-import java.util.Objects;
 import dev.steno.store.SessionReader;
+import dev.steno.text.Timestamps;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.core.JsonGenerator;
 
 /** The response that shows one flow, all of it but the bodies. Its {@code ETag} is the flow's revision. Stateless. */

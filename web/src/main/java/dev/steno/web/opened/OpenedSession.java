@@ -5,7 +5,6 @@ import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
 import dev.steno.stats.Statistics;
 import dev.steno.store.NoteTaker;
-import java.util.regex.Pattern;
 import dev.steno.view.FlowSource;
 import dev.steno.view.Views;
 import dev.steno.web.api.CommandsResource;
@@ -42,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
