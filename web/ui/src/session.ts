@@ -35,6 +35,8 @@ export interface Shipping {
   store: string;
   /** Flows that are recorded and not in the store yet. */
   behind: number;
+  /** For how many seconds the store has lacked the oldest of them. */
+  behind_seconds?: number;
   /** Flows that the store refuses for good. */
   refused?: number;
   /** Why the store takes none now. */

@@ -1,5 +1,7 @@
 package dev.steno.filter;
 
+import dev.steno.flow.FlowNumber;
+import dev.steno.flow.RecordedBy;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
@@ -142,6 +144,16 @@ final class FlowTexts {
                 .forEach((key, value) ->
                         lines.append(key).append(": ").append(value).append('\n'));
         return List.of(lines.toString());
+    }
+
+    static List<String> recorder(Flow flow) {
+        int number = FlowNumber.recorder(flow.id());
+        if (number == 0) {
+            return List.of(); // of a file
+        }
+        RecordedBy by = flow.notes().recordedBy();
+        String digits = Integer.toString(number);
+        return by == null ? List.of(digits) : List.of(digits, by.file(), by.host());
     }
 
     static List<String> rules(Flow flow) {

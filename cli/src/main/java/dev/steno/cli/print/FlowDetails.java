@@ -1,5 +1,6 @@
 package dev.steno.cli.print;
 
+import dev.steno.flow.RecordedBy;
 import dev.steno.content.CertificateFacts;
 import dev.steno.flow.Certificate;
 import dev.steno.flow.Flow;
@@ -68,6 +69,10 @@ final class FlowDetails {
         FlowError error = flow.error();
         if (error != null) {
             facts.line("error", Colour.RED.paint(Printable.line(FlowSummary.reason(error)), colour));
+        }
+        RecordedBy by = flow.notes().recordedBy();
+        if (by != null) {
+            facts.line("recorded by", Printable.line(by.text()));
         }
         facts.notes(flow.notes());
         if (!shown.isEmpty()) {

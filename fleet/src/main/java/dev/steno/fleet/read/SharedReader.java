@@ -52,13 +52,15 @@ public final class SharedReader implements SessionReader {
 
     private final ReadConnection store;
     private final StoredBytes bytes;
+    private final RecorderNames names;
     private final SharedFlows flows;
     private final SharedChunks chunks;
 
     private SharedReader(ReadConnection store) throws SessionException {
         this.store = store;
         this.bytes = new StoredBytes(store);
-        this.flows = new SharedFlows(store, bytes);
+        this.names = new RecorderNames(store);
+        this.flows = new SharedFlows(store, bytes, names);
         this.chunks = new SharedChunks(store, bytes);
     }
 
@@ -243,20 +245,24 @@ public final class SharedReader implements SessionReader {
     public void search(FlowSearch what, FlowSearch.Found<Place> found, BooleanSupplier cancelled)
             throws SessionException {
         SharedSearch<Place> search =
-                new SharedSearch<>(store, what, "", row -> TimeKey.read(row).place());
+                new SharedSearch<>(store, resolved(what), "", row -> TimeKey.read(row).place());
         search(search, what, hits -> hits.stream().map(SharedSearch.Hit::value).toList(), found, cancelled);
     }
 
     @Override
     public void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
             throws SessionException {
-        SharedSearch<SharedRows.Read> search = new SharedSearch<>(store, what, SharedRows.MORE, SharedRows::row);
+        SharedSearch<SharedRows.Read> search = new SharedSearch<>(store, resolved(what), SharedRows.MORE, SharedRows::row);
         search(
                 search,
                 what,
                 hits -> flows.exact(hits.stream().map(SharedSearch.Hit::value).toList()),
                 found,
                 cancelled);
+    }
+
+    private FlowSearch resolved(FlowSearch what) throws SessionException {
+        return read(() -> names.resolved(what));
     }
 
     /** Makes the results of hits; under the reader's lock. */
