@@ -48,11 +48,19 @@ public sealed interface SessionAddress extends OpenableSession {
      */
     Path file();
 
+    /** Returns the file; for a store, a path that stands for it in names. */
+    Path place();
+
     /** A session file. */
     record FileAddress(Path file) implements SessionAddress {
         @Override
         public String name() {
             return file.toString();
+        }
+
+        @Override
+        public Path place() {
+            return file;
         }
 
         @Override
@@ -80,6 +88,11 @@ public sealed interface SessionAddress extends OpenableSession {
         @Override
         public Path file() {
             throw Failure.usage(url + " is a store; this needs a session file");
+        }
+
+        @Override
+        public Path place() {
+            return Path.of(StoreUrl.shortName(url).replaceAll("[^\\w.@-]+", "-"));
         }
 
         @Override
