@@ -1,17 +1,17 @@
 package dev.steno.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.cli.mcp.McpCommand;
+import dev.steno.cli.terminal.Console;
+import dev.steno.fleet.testing.PostgresServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
-import java.util.Map;
-import java.util.List;
 import java.nio.charset.StandardCharsets;
-import dev.steno.cli.terminal.Console;
-import dev.steno.cli.mcp.McpCommand;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.steno.fleet.testing.PostgresServer;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,15 +1,15 @@
 package dev.steno.filter;
 
-import dev.steno.flow.FlowNumber;
-import dev.steno.flow.RecordedBy;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Notes.Replay;
+import dev.steno.flow.RecordedBy;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Tls;
 import java.util.ArrayList;

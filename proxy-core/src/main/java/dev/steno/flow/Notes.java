@@ -1,6 +1,5 @@
 package dev.steno.flow;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Additions to a flow by people, addons and the proxy; none of them was sent or received on the wire. Immutable.
@@ -21,7 +21,11 @@ import java.util.regex.Pattern;
  * @param recordedBy who recorded the flow, if it was read from a store that several recorders share; null in a session file
  */
 public record Notes(
-        String mark, String comment, Map<String, String> metadata, Replay replay, @Nullable RecordedBy recordedBy) {
+        String mark,
+        String comment,
+        Map<String, String> metadata,
+        Replay replay,
+        @Nullable RecordedBy recordedBy) {
     /** No additions. */
     public static final Notes NONE = new Notes("", "", Map.of(), Replay.NONE);
 

@@ -1,11 +1,11 @@
 package dev.steno.store;
 
-import dev.steno.flow.Notes;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Tls;

@@ -79,8 +79,9 @@ record DiffOptions(
                 .type(List.class)
                 .auxiliaryTypes(String.class) // read by SessionAddress
                 .arity("0..2")
-                .description("The two sessions, A and B: files, or URLs of shared stores; one, if --filter-b selects other"
-                        + " flows of it.")
+                .description(
+                        "The two sessions, A and B: files, or URLs of shared stores; one, if --filter-b selects other"
+                                + " flows of it.")
                 .build());
         spec.addOption(text(FILTER, "FILTER", "Only flows that match, of A, and of B without --filter-b.", "-f"));
         spec.addOption(text(FILTER_B, "FILTER", "Only flows of B that match; without B, flows of A."));

@@ -1,8 +1,6 @@
 package dev.steno.cli.mcp;
 
 import dev.steno.cli.address.SessionAddress;
-import dev.steno.mcp.tool.RunningSteno;
-import java.util.Optional;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.command.Version;
@@ -16,6 +14,7 @@ import dev.steno.mcp.McpServer;
 import dev.steno.mcp.http.McpHttpServer;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.tool.Grant;
+import dev.steno.mcp.tool.RunningSteno;
 import dev.steno.option.HostPort;
 import dev.steno.option.ValueException;
 import dev.steno.redact.Redactor;
@@ -30,6 +29,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -99,9 +99,9 @@ public final class McpCommand extends ParsedSubcommand {
         if (!http.isEmpty()) {
             try (record;
                     McpHttpServer server = McpHttpServer.start(address(http), home, servers::get, McpServer::speaks)) {
-                console.say(
-                        "the session " + session.name() + " is served at " + server.url() + "; clients send Authorization: Bearer"
-                                + " with the content of " + home.resolve(McpHttpServer.TOKEN));
+                console.say("the session " + session.name() + " is served at " + server.url()
+                        + "; clients send Authorization: Bearer" + " with the content of "
+                        + home.resolve(McpHttpServer.TOKEN));
                 awaitEnd();
             }
         } else if (servers.get().serve(console.in(), console.bytes())) {

@@ -1,6 +1,5 @@
 package dev.steno.cli.print;
 
-import dev.steno.flow.RecordedBy;
 import dev.steno.content.CertificateFacts;
 import dev.steno.flow.Certificate;
 import dev.steno.flow.Flow;
@@ -10,6 +9,7 @@ import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
+import dev.steno.flow.RecordedBy;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.flow.WebSocket;

@@ -14,8 +14,9 @@ final class ShipLine {
         if (shipping.isEmpty()) {
             return Optional.empty();
         }
-        String line = JsonTree.text(shipping, "store") + ", "
-                + Quantity.count(JsonTree.number(shipping, "behind"), "flow") + " behind" + since(JsonTree.number(shipping, "behind_seconds"));
+        String line =
+                JsonTree.text(shipping, "store") + ", " + Quantity.count(JsonTree.number(shipping, "behind"), "flow")
+                        + " behind" + since(JsonTree.number(shipping, "behind_seconds"));
         long refused = JsonTree.number(shipping, "refused");
         long held = JsonTree.number(shipping, "held");
         String trouble = JsonTree.text(shipping, "trouble");

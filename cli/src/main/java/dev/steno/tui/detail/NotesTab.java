@@ -40,7 +40,9 @@ final class NotesTab implements TextTab {
         FactLines facts = new FactLines();
         Notes notes = flow.notes();
         facts.add("mark", notes.mark()).add("comment", notes.comment());
-        facts.add("recorded by", notes.recordedBy() == null ? "" : notes.recordedBy().text());
+        facts.add(
+                "recorded by",
+                notes.recordedBy() == null ? "" : notes.recordedBy().text());
         for (GivenNote note : given) {
             facts.add("by " + note.author(), Timestamps.local(note.time()) + ", " + said(note));
         }

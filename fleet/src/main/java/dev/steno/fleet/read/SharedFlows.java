@@ -116,7 +116,8 @@ final class SharedFlows {
     private Flow decode(int recorder, int dictionary, byte[] packed, String what) throws SQLException {
         byte[] encoded = bytes.restore(dictionary, packed, what);
         try {
-            return new SharedNumbers(recorder, names.of(recorder)).of(FlowCodec.decode(encoded, certificates.of(recorder)));
+            return new SharedNumbers(recorder, names.of(recorder))
+                    .of(FlowCodec.decode(encoded, certificates.of(recorder)));
         } catch (FailedLookup e) {
             throw e.failure();
         }

@@ -1,11 +1,11 @@
 package dev.steno.fleet.read;
 
-import dev.steno.flow.Notes;
-import dev.steno.flow.RecordedBy;
-import org.jspecify.annotations.Nullable;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowNumber;
+import dev.steno.flow.Notes;
+import dev.steno.flow.RecordedBy;
 import dev.steno.store.FlowRewrite;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a flow, its bodies and its connections the numbers that they have outside of their recorder, which counted from 1 as

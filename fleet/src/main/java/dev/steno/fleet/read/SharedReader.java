@@ -244,15 +244,16 @@ public final class SharedReader implements SessionReader {
     @Override
     public void search(FlowSearch what, FlowSearch.Found<Place> found, BooleanSupplier cancelled)
             throws SessionException {
-        SharedSearch<Place> search =
-                new SharedSearch<>(store, resolved(what), "", row -> TimeKey.read(row).place());
+        SharedSearch<Place> search = new SharedSearch<>(
+                store, resolved(what), "", row -> TimeKey.read(row).place());
         search(search, what, hits -> hits.stream().map(SharedSearch.Hit::value).toList(), found, cancelled);
     }
 
     @Override
     public void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
             throws SessionException {
-        SharedSearch<SharedRows.Read> search = new SharedSearch<>(store, resolved(what), SharedRows.MORE, SharedRows::row);
+        SharedSearch<SharedRows.Read> search =
+                new SharedSearch<>(store, resolved(what), SharedRows.MORE, SharedRows::row);
         search(
                 search,
                 what,

@@ -79,7 +79,11 @@ final class ViewerNotes {
         }
         Notes notes = flow.notes();
         return flow.withNotes(new Notes(
-                either(mark, notes.mark()), either(comment, notes.comment()), notes.metadata(), notes.replay(), notes.recordedBy()));
+                either(mark, notes.mark()),
+                either(comment, notes.comment()),
+                notes.metadata(),
+                notes.replay(),
+                notes.recordedBy()));
     }
 
     private static String either(@Nullable String given, String recorded) {

@@ -1,7 +1,5 @@
 package dev.steno.fleet.read;
 
-import dev.steno.filter.TextField;
-import dev.steno.flow.RecordedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
@@ -11,9 +9,11 @@ import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
 import dev.steno.filter.NumberField;
 import dev.steno.filter.Order;
+import dev.steno.filter.TextField;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowNumber;
+import dev.steno.flow.RecordedBy;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.StoredBodies;
 import dev.steno.sqlite.query.RandomFilters;

@@ -1,9 +1,9 @@
 package dev.steno.web.flows;
 
-import dev.steno.flow.RecordedBy;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.RecordedBy;
 import dev.steno.json.FlowJson;
 import dev.steno.json.Json;
 import dev.steno.store.FlowHistory;

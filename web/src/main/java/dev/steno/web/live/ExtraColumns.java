@@ -1,11 +1,11 @@
 package dev.steno.web.live;
 
-import dev.steno.flow.RecordedBy;
 import dev.steno.content.view.OperationName;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.RecordedBy;
 import dev.steno.flow.Times;
 import dev.steno.text.FlowTimings;
 import java.util.List;
