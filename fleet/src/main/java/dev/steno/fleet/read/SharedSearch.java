@@ -58,7 +58,7 @@ final class SharedSearch<T> {
         this.store = store;
         this.reverse = what.reverse();
         this.columns = columns;
-        FilterBounds bounds = FilterConditions.of(what.filter()).within(PostgresDialect::prints);
+        FilterBounds bounds = FilterConditions.of(what.filter()).within(PostgresDialect::bound);
         this.never = bounds.maybe() == Condition.FALSE;
         this.sure = PostgresDialect.INSTANCE.print(bounds.isExact() ? Condition.TRUE : bounds.sure());
         this.maybe = PostgresDialect.INSTANCE.print(bounds.maybe());

@@ -11,6 +11,7 @@ import dev.steno.sqlite.query.FullFlowMatcher;
 import dev.steno.sqlite.ship.SpoolContent;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
+import dev.steno.store.StoredContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -46,6 +47,11 @@ public final class OutgoingFlows {
     /** Returns whether messages and stored bodies are sent as they are, so that sending can go on where it ended. */
     boolean areContentsUnchanged() {
         return !redactor.concernsBodies();
+    }
+
+    /** Returns what takes the contents of a flow as they are sent. */
+    OutgoingContent content() {
+        return new OutgoingContent(areContentsUnchanged() ? new StoredContent(reader) : null);
     }
 
     Redactor redactor() {

@@ -62,6 +62,7 @@ public final class Shipper {
     private final OpenStreams streams;
     private final ShipWaits waits = new ShipWaits();
     private final ShipTally tally = new ShipTally();
+    private final ShippedTexts texts = new ShippedTexts();
     private final LagCount lag;
     private final BooleanSupplier cancelled;
     private volatile boolean stopped;
@@ -159,6 +160,7 @@ public final class Shipper {
             while (!isStopped()) {
                 try {
                     boolean more = shipPart(packer);
+                    texts.publish(connected(packer), Objects.requireNonNull(target), packer, !more && !following);
                     backoff = FIRST_BACKOFF_MILLIS;
                     if (!more && !following) {
                         return;
@@ -269,12 +271,13 @@ public final class Shipper {
             waits.done();
             return false;
         }
-        PartShipping shipping = new PartShipping(open, to, outgoing, pieces, packer, spool.content(), listener);
+        PartShipping shipping = new PartShipping(open, to, outgoing, pieces, packer, spool.content(), listener, texts);
         ShipBatch sent;
         try {
             sent = shipping.send(part);
         } catch (PartShipping.Fenced e) {
             target = takeOver(open);
+            texts.begin(open, target);
             return true;
         }
         ShipTarget next = spool.shipped(to, sent, shipping.batch());
@@ -311,6 +314,7 @@ public final class Shipper {
         SharedStore open = SharedStore.open(url, packer, silenceSeconds);
         try {
             target = takeOver(open);
+            texts.begin(open, target);
             store = open;
             return open;
         } catch (IOException | RuntimeException e) {

@@ -69,7 +69,7 @@ public final class StoreRetention implements AutoCloseable {
                 SELECT right(c.relname, 8) AS day, sum(pg_total_relation_size(c.oid)),
                        sum(pg_total_relation_size(c.oid)) FILTER (WHERE c.relname LIKE 'body!_chunk!_%' ESCAPE '!')
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = 'steno' AND c.relkind = 'r' AND c.relname ~ '^(flow|message|body_chunk|revision)_[0-9]{8}$'
+                WHERE n.nspname = 'steno' AND c.relkind = 'r' AND c.relname ~ '^(flow|message|body_chunk|revision|text_[a-z]+)_[0-9]{8}$'
                 GROUP BY 1 HAVING bool_or(c.relname LIKE 'flow!_%' ESCAPE '!') ORDER BY 1
                 """;
         List<StoredDay> days = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class StoreRetention implements AutoCloseable {
         String sql = """
                 SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = 'steno' AND c.relkind = 'r' AND c.relname !~ '^(flow|message|body_chunk|revision)_[0-9]{8}$'
+                WHERE n.nspname = 'steno' AND c.relkind = 'r' AND c.relname !~ '^(flow|message|body_chunk|revision|text_[a-z]+)_[0-9]{8}$'
                 """;
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
@@ -137,6 +137,9 @@ public final class StoreRetention implements AutoCloseable {
                 statement.execute("DELETE FROM steno." + table + "_other o WHERE" + past
                         + " AND NOT EXISTS (SELECT FROM steno.flow_other f WHERE f.recorder = o.recorder"
                         + " AND f.flow = o.flow AND f.started = o.started)");
+            }
+            for (String table : DayRemoval.INDEX) {
+                statement.execute("DELETE FROM steno." + table + "_other WHERE" + past);
             }
         } catch (SQLException e) {
             throw StoreFailure.of(url, e);
