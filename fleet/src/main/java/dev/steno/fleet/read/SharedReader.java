@@ -240,14 +240,14 @@ public final class SharedReader implements SessionReader {
     public void search(FlowSearch what, FlowSearch.Found<Place> found, BooleanSupplier cancelled)
             throws SessionException {
         SharedSearch<Place> search =
-                new SharedSearch<>(store, what, "", row -> TimeKey.read(row).place());
+                new SharedSearch<>(store, bytes, what, "", row -> TimeKey.read(row).place());
         search(search, what, hits -> hits.stream().map(SharedSearch.Hit::value).toList(), found, cancelled);
     }
 
     @Override
     public void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
             throws SessionException {
-        SharedSearch<SharedRows.Read> search = new SharedSearch<>(store, what, SharedRows.MORE, SharedRows::row);
+        SharedSearch<SharedRows.Read> search = new SharedSearch<>(store, bytes, what, SharedRows.MORE, SharedRows::row);
         search(
                 search,
                 what,

@@ -48,6 +48,9 @@ class SharedSearchPropertyTest {
 
     private static LoadedStore store;
 
+    /** Flows of all tries that the index of texts covered. */
+    private static int covered;
+
     @BeforeContainer
     static void load() throws Exception {
         store = new LoadedStore(PostgresServer.shared());
@@ -58,6 +61,7 @@ class SharedSearchPropertyTest {
     static void close() throws Exception {
         if (store != null) {
             store.close();
+            assertThat(covered).isPositive();
         }
     }
 
@@ -104,6 +108,11 @@ class SharedSearchPropertyTest {
             store.clear();
             store.load(RECORDER, session, recorded);
             store.load(OTHER, session, recorded.subList(0, 2));
+            if (random.nextInt(6) > 0) {
+                LoadedTexts texts = new LoadedTexts(store, random);
+                covered += texts.write(RECORDER, recorded, new StoredContent(session));
+                covered += texts.write(OTHER, recorded.subList(0, 2), new StoredContent(session));
+            }
             try (SharedReader shared = SharedReader.open(store.url)) {
                 List<Flow> flows = inTime(recorded);
                 assertThat(shared.page(Place.START, 100, false)).isEqualTo(flows);
