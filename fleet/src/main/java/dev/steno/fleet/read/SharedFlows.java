@@ -1,5 +1,6 @@
 package dev.steno.fleet.read;
 
+import dev.steno.codec.CodecException;
 import dev.steno.codec.FlowCodec;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
@@ -117,6 +118,8 @@ final class SharedFlows {
             return new SharedNumbers(recorder).of(FlowCodec.decode(encoded, certificates.of(recorder)));
         } catch (FailedLookup e) {
             throw e.failure();
+        } catch (CodecException e) {
+            throw new DamagedRow(what + ": " + e.getMessage());
         }
     }
 

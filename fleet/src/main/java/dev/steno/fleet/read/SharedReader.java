@@ -268,7 +268,18 @@ public final class SharedReader implements SessionReader {
             FlowSearch.Found<R> found,
             BooleanSupplier cancelled)
             throws SessionException {
-        FlowMatcher test = new FlowMatcher(this, what.filter());
+        try (FlowMatcher test = new FlowMatcher(this, what.filter())) {
+            search(search, test, results, found, cancelled);
+        }
+    }
+
+    private <T, R> void search(
+            SharedSearch<T> search,
+            FlowMatcher test,
+            Results<T, R> results,
+            FlowSearch.Found<R> found,
+            BooleanSupplier cancelled)
+            throws SessionException {
         while (true) {
             if (cancelled.getAsBoolean()) {
                 throw new CancellationException();
