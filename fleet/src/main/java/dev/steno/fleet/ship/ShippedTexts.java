@@ -47,6 +47,9 @@ final class ShippedTexts {
     /** Numbers of trigrams held at most, in 2 bytes each. */
     private static final int MOST_TRIGRAMS = 1 << 20;
 
+    /** Upper bound on the flows held if chunks cannot be written; with more, none of them is ever covered. */
+    private static final int MOST = 4 * TextChunkBuilder.FLOWS;
+
     /** The least flows of a chunk, whose 512 rows take 50 kB of their own. */
     private static final int LEAST = 256;
 
@@ -186,6 +189,11 @@ final class ShippedTexts {
 
     private void hold(long number, Held held) {
         release(List.of(number));
+        if (next.size() >= MOST) {
+            coveredTo = Math.max(number, next.lastKey());
+            release(List.copyOf(next.keySet()));
+            return;
+        }
         if (next.isEmpty()) {
             since = System.nanoTime();
         }
