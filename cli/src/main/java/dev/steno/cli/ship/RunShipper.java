@@ -14,6 +14,7 @@ import dev.steno.option.Options;
 import dev.steno.redact.Redactor;
 import dev.steno.session.OnStoreFailure;
 import dev.steno.session.Session;
+import dev.steno.session.TextIndexing;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.ship.ShipSpool;
 import dev.steno.store.Durability;
@@ -96,7 +97,9 @@ public final class RunShipper implements AutoCloseable {
             OutgoingFlows outgoing = new OutgoingFlows(asked.filter(), asked.bodies(), redactor, reader);
             RecordOptions record = options.get(RecordOptions.class);
             OnStoreFailure durable = record.durability() == Durability.SHARED ? record.onStoreFailure() : null;
-            RunShipper made = new RunShipper(url, spool, reader, outgoing, file, durable, announcement);
+            boolean indexed = record.textIndex() == TextIndexing.ON;
+            RunShipper made = new RunShipper(
+                    url, spool, reader, indexed ? outgoing : outgoing.withoutIndex(), file, durable, announcement);
             if (made.durability != null) {
                 session.alsoKeptBy(made.durability);
             }

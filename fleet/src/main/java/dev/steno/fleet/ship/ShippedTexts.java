@@ -66,6 +66,9 @@ final class ShippedTexts {
         }
     }
 
+    /** Whether chunks are made; what others made is kept right also if not. */
+    private final boolean indexing;
+
     private final FlowTrigrams.Reader reader = new FlowTrigrams.Reader();
 
     /** What was read of the flows that are sent next, by number. */
@@ -96,6 +99,10 @@ final class ShippedTexts {
 
     private long since = System.nanoTime();
 
+    ShippedTexts(boolean indexing) {
+        this.indexing = indexing;
+    }
+
     /** Begins, or goes on after the connection was lost. Nobody else ships as this recorder from now on. */
     void begin(SharedStore store, ShipTarget target) throws StoreFailure {
         read.clear();
@@ -123,7 +130,7 @@ final class ShippedTexts {
      * @param content its bodies and messages as they are sent
      */
     void read(Flow flow, OutgoingContent content) {
-        if (flow.state() == FlowState.OPEN) {
+        if (!indexing || flow.state() == FlowState.OPEN) {
             return; // its texts are read once it has ended; until then each search reads it
         }
         boolean unsure = content.hasFoundPieces() && flow.id() <= claimedBefore;
@@ -141,6 +148,9 @@ final class ShippedTexts {
 
     /** Notes that a batch is about to be sent. Whether it was committed is not known before {@link #sent}. */
     void sending(List<ReadyFlow> flows) {
+        if (!indexing) {
+            return;
+        }
         for (ReadyFlow flow : flows) {
             long number = flow.row().id();
             again.remove(number);
@@ -170,6 +180,9 @@ final class ShippedTexts {
 
     /** Notes that a batch was committed. */
     void sent(List<ReadyFlow> flows, List<ShipBatch.Gone> gone) {
+        if (!indexing) {
+            return;
+        }
         for (ReadyFlow flow : flows) {
             long number = flow.row().id();
             boolean open = flow.flow().state() == FlowState.OPEN;

@@ -62,7 +62,7 @@ public final class Shipper {
     private final OpenStreams streams;
     private final ShipWaits waits = new ShipWaits();
     private final ShipTally tally = new ShipTally();
-    private final ShippedTexts texts = new ShippedTexts();
+    private final ShippedTexts texts;
     private final LagCount lag;
     private final BooleanSupplier cancelled;
     private volatile boolean stopped;
@@ -92,6 +92,7 @@ public final class Shipper {
         this.sender = sender;
         this.listener = listener;
         this.pieces = new PieceShipping(spool, outgoing, this::isStopped, tally);
+        this.texts = new ShippedTexts(outgoing.isIndexed());
         this.streams = new OpenStreams(spool);
         this.lag = new LagCount(spool);
     }

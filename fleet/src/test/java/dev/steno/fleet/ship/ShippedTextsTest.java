@@ -23,6 +23,7 @@ import dev.steno.redact.Redactor;
 import dev.steno.search.IndexQuery;
 import dev.steno.search.Trigrams;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.sqlite.ship.ShipSpool;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionReader;
 import java.nio.charset.StandardCharsets;
@@ -267,6 +268,28 @@ class ShippedTextsTest {
         assertThat(query("SELECT recorder || ' ' || chunk FROM steno.text_chunk ORDER BY 1"))
                 .containsExactly("1 100", "1 200", "2 100");
         assertThat(inStore("~b zebra17x")).containsExactly(17L, 17L);
+    }
+
+    @Test
+    void flowsThatAreShippedWithoutTheIndexAreReadAndThoseOfAnIndexStayRight() throws Exception {
+        record(1, 100);
+        shipping.ship(session, url);
+        record(101, 200);
+        LostConnectionTest.record(session, new FlowEvent.Changed(revision(flow(17, "giraffe17x"), 5)));
+        try (ShipSpool spool = ShipSpool.open(session);
+                SqliteSessionReader reader = SqliteSessionReader.open(session)) {
+            OutgoingFlows outgoing = new OutgoingFlows(Filter.ALL, BodyPolicy.ALL, Redactor.NONE, reader);
+            new Shipper(ServerUrl.parse(url), spool, outgoing.withoutIndex(), Shipping.SENDER, shipping, () -> false)
+                    .run(false);
+        }
+        record(201, 300);
+        shipping.ship(session, url);
+
+        assertThat(chunks()).containsExactly("100: 1 to 100", "300: 201 to 300");
+        assertThat(query("SELECT flow FROM steno.text_again")).containsExactly("17");
+        for (String filter : List.of("~b giraffe17x", "~b zebra17x", "~b zebra117x", "~b zebra217x", "~b zebra")) {
+            assertThat(inStore(filter)).as(filter).isEqualTo(inFile(filter));
+        }
     }
 
     @Test
