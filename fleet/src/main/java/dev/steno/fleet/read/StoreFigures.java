@@ -79,9 +79,7 @@ final class StoreFigures {
         boolean cluster = number(store, StoreDistribution.IS_CLUSTER) > 0;
         return new Usage(
                 number(store, TableSizes.flows(cluster)),
-                number(
-                        store,
-                        "SELECT coalesce(sum(bytes), 0)::bigint FROM " + TableSizes.query(cluster) + " AS t"));
+                number(store, "SELECT coalesce(sum(bytes), 0)::bigint FROM " + TableSizes.query(cluster) + " AS t"));
     }
 
     private static long created(ReadConnection store) throws SQLException {

@@ -29,9 +29,9 @@ public final class StoreNotes {
             throws StoreFailure {
         return ExistingStore.with(url, SILENCE_SECONDS, connection -> {
             try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO steno.note (recorder, flow, started, author, mark, comment)"
-                            + " SELECT recorder, flow, started, ?, ?, ? FROM steno.flow WHERE recorder = ? AND flow = ?"
-                            + " ON CONFLICT (recorder, flow, started, author) DO UPDATE SET at = now(),"
+                    "INSERT INTO steno.note (recorder, flow, started, author, mark, comment, at)"
+                            + " SELECT recorder, flow, started, ?, ?, ?, now() FROM steno.flow WHERE recorder = ? AND flow = ?"
+                            + " ON CONFLICT (recorder, flow, started, author) DO UPDATE SET at = excluded.at,"
                             + " mark = coalesce(excluded.mark, note.mark),"
                             + " comment = coalesce(excluded.comment, note.comment)")) {
                 insert.setString(1, storable(author));

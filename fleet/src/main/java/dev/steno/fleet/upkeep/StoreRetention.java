@@ -68,9 +68,10 @@ public final class StoreRetention implements AutoCloseable {
 
     /** Returns the days that have tables, in order. */
     public List<StoredDay> days() throws StoreFailure {
-        String sql = "SELECT right(name, 8), sum(bytes), sum(bytes) FILTER (WHERE name LIKE 'body!_chunk!_%' ESCAPE '!') FROM "
-                + sizes + " AS t WHERE name ~ '" + OF_DAY
-                + "' GROUP BY 1 HAVING bool_or(name LIKE 'flow!_%' ESCAPE '!') ORDER BY 1";
+        String sql =
+                "SELECT right(name, 8), sum(bytes), sum(bytes) FILTER (WHERE name LIKE 'body!_chunk!_%' ESCAPE '!') FROM "
+                        + sizes + " AS t WHERE name ~ '" + OF_DAY
+                        + "' GROUP BY 1 HAVING bool_or(name LIKE 'flow!_%' ESCAPE '!') ORDER BY 1";
         List<StoredDay> days = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -86,8 +87,7 @@ public final class StoreRetention implements AutoCloseable {
 
     /** Returns the bytes of the tables that belong to no day, such as those of marked flows of removed days. */
     private long others() throws StoreFailure {
-        String sql =
-                "SELECT coalesce(sum(bytes), 0)::bigint FROM " + sizes + " AS t WHERE name !~ '" + OF_DAY + "'";
+        String sql = "SELECT coalesce(sum(bytes), 0)::bigint FROM " + sizes + " AS t WHERE name !~ '" + OF_DAY + "'";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();

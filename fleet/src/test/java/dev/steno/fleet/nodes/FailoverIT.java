@@ -75,7 +75,11 @@ class FailoverIT {
                     () -> nodes.primary()
                             .filter(node -> !node.name().equals(lost.name()))
                             .isPresent());
-            System.out.printf("another node is the primary %.1f s after the kill%n", seconds(System.nanoTime() - killed));
+            double elected = seconds(System.nanoTime() - killed);
+            nodes.await("a standby that the new primary waits for", nodes::isReady);
+            System.out.printf(
+                    "another node is the primary %.1f s after the kill, and has a standby that commits wait for after %.1f s%n",
+                    elected, seconds(System.nanoTime() - killed));
             failover.awaitMore();
             failover.end("kill -9 of the primary's node, etcd and Patroni included");
             assertThat(nodes.primary().orElseThrow().name()).isNotEqualTo(lost.name());
@@ -152,10 +156,8 @@ class FailoverIT {
             long acknowledged =
                     recorders.stream().mapToLong(NumberedRows::acknowledged).sum();
             long unheard = recorders.stream().mapToLong(NumberedRows::unheard).sum();
-            double gap = seconds(recorders.stream()
-                    .mapToLong(NumberedRows::longestGap)
-                    .max()
-                    .orElseThrow());
+            double gap = seconds(
+                    recorders.stream().mapToLong(NumberedRows::longestGap).max().orElseThrow());
             System.out.printf(
                     "%s: %d rows acknowledged by %d recorders, %d batches committed unheard, %.1f s without a store%n",
                     what, acknowledged, RECORDERS, unheard, gap);

@@ -77,12 +77,12 @@ class StoreConnectionsTest {
     void aStandbyIsPassedOverUntilItIsThePrimary() throws Exception {
         try (PostgresServer other = PostgresServer.start(Map.of())) {
             other.restartAsStandby();
-            ServerUrl both = ServerUrl.parse("postgresql://postgres@127.0.0.1:" + other.port() + ",127.0.0.1:"
-                    + server.port() + "/postgres");
+            ServerUrl both = ServerUrl.parse(
+                    "postgresql://postgres@127.0.0.1:" + other.port() + ",127.0.0.1:" + server.port() + "/postgres");
             assertReaches(server.port(), both);
 
-            ServerUrl standby = ServerUrl.parse("postgresql://postgres@127.0.0.1:" + other.port() + ",127.0.0.1:"
-                    + other.port() + "/postgres");
+            ServerUrl standby = ServerUrl.parse(
+                    "postgresql://postgres@127.0.0.1:" + other.port() + ",127.0.0.1:" + other.port() + "/postgres");
             assertThatThrownBy(() -> StoreConnections.open(standby, "test", 60))
                     .hasMessageContaining("none of the servers takes writes");
 

@@ -52,7 +52,8 @@ class FullDiskTest {
 
     private static int run(String... words) throws IOException, InterruptedException {
         try {
-            Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(words).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 System.out.println(String.join(" ", words) + ": " + said.strip());

@@ -28,7 +28,8 @@ class SpreadStoreTest {
     void find() {
         cluster = server.cluster().orElse(null);
         if (cluster == null) {
-            System.out.println("skipped: the server of the tests is no coordinator of Citus; STENO_TEST_STORE names one");
+            System.out.println(
+                    "skipped: the server of the tests is no coordinator of Citus; STENO_TEST_STORE names one");
         }
         assumeTrue(cluster != null, "no Citus");
     }
@@ -64,7 +65,8 @@ class SpreadStoreTest {
                 store.assertBatchesHaveNoGap(recorder);
             }
             // a row's tableoid is that of its shard
-            assertThat(store.number("SELECT count(DISTINCT tableoid) FROM steno.flow")).isGreaterThan(1);
+            assertThat(store.number("SELECT count(DISTINCT tableoid) FROM steno.flow"))
+                    .isGreaterThan(1);
             assertThat(store.query("SELECT recorder FROM steno.flow GROUP BY recorder, started / 86400000000000"
                             + " HAVING count(DISTINCT tableoid) > 1"))
                     .isEmpty();

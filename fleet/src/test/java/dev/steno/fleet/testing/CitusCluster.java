@@ -58,8 +58,7 @@ public final class CitusCluster {
             execute(worker, database, "CREATE EXTENSION citus");
         }
         coordinator.execute(database, "CREATE EXTENSION citus");
-        coordinator.execute(
-                database, "SELECT citus_set_coordinator_host('127.0.0.1', " + coordinator.port() + ")");
+        coordinator.execute(database, "SELECT citus_set_coordinator_host('127.0.0.1', " + coordinator.port() + ")");
         for (int port : workers) {
             coordinator.execute(database, "SELECT citus_add_node('127.0.0.1', " + port + ")");
         }

@@ -135,6 +135,15 @@ public final class PostgresServer implements AutoCloseable {
         assumeTrue(supported, "no PostgreSQL for this system");
     }
 
+    /** Skips a test that needs what a cluster of Citus does not have. */
+    public void assumeOneServer(String what) {
+        boolean one = cluster().isEmpty();
+        if (!one) {
+            System.out.println("skipped: Citus has no " + what);
+        }
+        assumeTrue(one, "Citus");
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
