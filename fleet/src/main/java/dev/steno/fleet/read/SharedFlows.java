@@ -161,8 +161,8 @@ final class SharedFlows {
     private <T> void read(
             List<TimeKey> keys, boolean timed, String more, TimePages.Columns<T> columns, Map<Long, T> found)
             throws SQLException {
-        PreparedStatement query = store.of("SELECT f.* FROM unnest(?::int[], ?::bigint[], ?::bigint[])"
-                + " AS k(r, n, t), LATERAL (SELECT " + TimeKey.COLUMNS + more
+        PreparedStatement query = store.of("SELECT f.* FROM (SELECT unnest(?::int[]) AS r,"
+                + " unnest(?::bigint[]) AS n, unnest(?::bigint[]) AS t) AS k, LATERAL (SELECT " + TimeKey.COLUMNS + more
                 + " FROM steno.flow WHERE recorder = k.r AND flow = k.n" + (timed ? " AND started = k.t" : "")
                 + store.fence() + ") AS f");
         query.setString(1, array(keys, TimeKey::recorder));
