@@ -140,6 +140,7 @@ public final class SharedSchema {
                 meta.setString(1, String.valueOf(VERSION));
                 meta.executeUpdate();
             }
+            StoreDistribution.spread(url, connection);
             statement.execute(script("roles"));
             connection.commit();
         } catch (SQLException | StoreFailure | RuntimeException e) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a session to a shared store, part by part, until all is there or it is stopped. Each part is one transaction of the
  * store, after the pieces of its flows, and is then noted in the session; a part whose answer is lost is sent again, and
- * written once. If the store fails, the shipper tries again, after 0.1 s to 5 s.
+ * written once. If the store fails, the shipper tries again, after 0.1 s to 3 s.
  *
  * <p>{@link #run} is for one thread; {@link #stop} and {@link #status} are for any.
  */
@@ -38,7 +38,7 @@ public final class Shipper {
     private static final long FIRST_BACKOFF_MILLIS = 100;
 
     /** Adds to the time without a store after a failover. Many shippers come back within it, at random. */
-    private static final long LAST_BACKOFF_MILLIS = 5_000;
+    private static final long LAST_BACKOFF_MILLIS = 3_000;
 
     /** The longest pause while somebody waits for the store. */
     private static final long AWAITED_BACKOFF_MILLIS = 1_000;

@@ -1,13 +1,9 @@
 package dev.steno.fleet.upkeep;
 
 import dev.steno.fleet.server.ServerUrl;
-import dev.steno.fleet.server.SharedSchema;
-import dev.steno.fleet.server.StoreConnections;
 import dev.steno.fleet.server.StoreFailure;
 import dev.steno.flow.FlowNumber;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +27,11 @@ public final class StoreNotes {
      */
     public static boolean give(ServerUrl url, long flow, String author, @Nullable String mark, @Nullable String comment)
             throws StoreFailure {
-        try (Connection connection = StoreConnections.open(url, "steno store", SILENCE_SECONDS)) {
-            SharedSchema.check(url, connection);
+        return ExistingStore.with(url, SILENCE_SECONDS, connection -> {
             try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO steno.note (recorder, flow, started, author, mark, comment)"
-                            + " SELECT recorder, flow, started, ?, ?, ? FROM steno.flow WHERE recorder = ? AND flow = ?"
-                            + " ON CONFLICT (recorder, flow, started, author) DO UPDATE SET at = now(),"
+                    "INSERT INTO steno.note (recorder, flow, started, author, mark, comment, at)"
+                            + " SELECT recorder, flow, started, ?, ?, ?, now() FROM steno.flow WHERE recorder = ? AND flow = ?"
+                            + " ON CONFLICT (recorder, flow, started, author) DO UPDATE SET at = excluded.at,"
                             + " mark = coalesce(excluded.mark, note.mark),"
                             + " comment = coalesce(excluded.comment, note.comment)")) {
                 insert.setString(1, storable(author));
@@ -46,9 +41,7 @@ public final class StoreNotes {
                 insert.setLong(5, FlowNumber.local(flow));
                 return insert.executeUpdate() > 0;
             }
-        } catch (SQLException e) {
-            throw StoreFailure.of(url, e);
-        }
+        });
     }
 
     /** PostgreSQL's texts cannot have U+0000. */
