@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * shipping. {@link #close} before the session is closed; {@link #status} is for any thread.
  */
 public final class RunShipper implements AutoCloseable {
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(RunShipper.class);
 
     /** How long the end of a run waits for the last flows to be shipped. */
@@ -166,6 +167,8 @@ public final class RunShipper implements AutoCloseable {
         told.put("recorder", now.recorder() == 0 ? null : (long) now.recorder());
         told.put("sent", now.sent());
         told.put("behind", now.lag());
+        long since = now.lag() == 0 ? 0 : shipper.tally().behindSince();
+        told.put("behind_seconds", since == 0 ? 0 : Math.max(0, (Times.now() - since) / NANOS_PER_SECOND));
         told.put("refused", now.refused());
         told.put("too_old", now.tooOld());
         told.put("trouble", ended != null ? ended : now.failure());

@@ -16,6 +16,7 @@ import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.GivenNote;
 import dev.steno.store.MessageHead;
 import dev.steno.store.Place;
 import dev.steno.store.SessionException;
@@ -51,13 +52,15 @@ public final class SharedReader implements SessionReader {
 
     private final ReadConnection store;
     private final StoredBytes bytes;
+    private final RecorderNames names;
     private final SharedFlows flows;
     private final SharedChunks chunks;
 
     private SharedReader(ReadConnection store) throws SessionException {
         this.store = store;
         this.bytes = new StoredBytes(store);
-        this.flows = new SharedFlows(store, bytes);
+        this.names = new RecorderNames(store);
+        this.flows = new SharedFlows(store, bytes, names);
         this.chunks = new SharedChunks(store, bytes);
     }
 
@@ -228,32 +231,39 @@ public final class SharedReader implements SessionReader {
         });
     }
 
-    /** Grows with each batch of a recorder. */
+    /** Grows with each batch of a recorder, and with each note. */
     @Override
     public long version() throws SessionException {
-        return read(() -> StoreFigures.number(
-                store,
-                "SELECT coalesce(sum(batch), 0)::bigint + (SELECT count(*) FROM steno.note) FROM steno.progress"));
+        return read(
+                () -> StoreFigures.number(
+                        store,
+                        "SELECT coalesce(sum(batch), 0)::bigint + (SELECT count(*)"
+                                + " + coalesce(extract(epoch FROM max(at)) * 1000000, 0)::bigint FROM steno.note) FROM steno.progress"));
     }
 
     @Override
     public void search(FlowSearch what, FlowSearch.Found<Place> found, BooleanSupplier cancelled)
             throws SessionException {
-        SharedSearch<Place> search =
-                new SharedSearch<>(store, bytes, what, "", row -> TimeKey.read(row).place());
+        SharedSearch<Place> search = new SharedSearch<>(
+                store, bytes, resolved(what), "", row -> TimeKey.read(row).place());
         search(search, what, hits -> hits.stream().map(SharedSearch.Hit::value).toList(), found, cancelled);
     }
 
     @Override
     public void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
             throws SessionException {
-        SharedSearch<SharedRows.Read> search = new SharedSearch<>(store, bytes, what, SharedRows.MORE, SharedRows::row);
+        SharedSearch<SharedRows.Read> search =
+                new SharedSearch<>(store, bytes, resolved(what), SharedRows.MORE, SharedRows::row);
         search(
                 search,
                 what,
                 hits -> flows.exact(hits.stream().map(SharedSearch.Hit::value).toList()),
                 found,
                 cancelled);
+    }
+
+    private FlowSearch resolved(FlowSearch what) throws SessionException {
+        return read(() -> names.resolved(what));
     }
 
     /** Makes the results of hits; under the reader's lock. */
@@ -352,6 +362,11 @@ public final class SharedReader implements SessionReader {
     @Override
     public Optional<HttpFlow> beforeEdit(long flow, int number) throws SessionException {
         return read(() -> Optional.ofNullable(flows.beforeEdit(flow, number)));
+    }
+
+    @Override
+    public List<GivenNote> notes(long flow) throws SessionException {
+        return read(() -> ViewerNotes.read(store, flow));
     }
 
     @Override

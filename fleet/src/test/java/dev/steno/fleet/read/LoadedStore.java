@@ -76,6 +76,15 @@ final class LoadedStore implements AutoCloseable {
                 comment);
     }
 
+    /** Names a recorder. */
+    void recorder(int recorder, String file, String host) throws SQLException {
+        run(
+                "INSERT INTO steno.recorder (recorder, session, name, host, version) VALUES (?, gen_random_uuid(), ?, ?, '1')",
+                recorder,
+                file,
+                host);
+    }
+
     /** Removes all flows. */
     void clear() throws SQLException {
         run("TRUNCATE steno.flow, steno.message, steno.body_chunk, steno.revision, steno.certificate, steno.batch,"
