@@ -86,6 +86,8 @@ final class ReadConnection implements AutoCloseable {
             }
         } catch (StoreFailure e) {
             throw told(e);
+        } catch (MissingDecoder e) {
+            throw new SessionException(String.valueOf(e.getMessage()));
         } catch (DamagedRow e) {
             throw new SessionException("cannot read the shared store " + url + ": " + e.getMessage(), e);
         } catch (SQLException e) {

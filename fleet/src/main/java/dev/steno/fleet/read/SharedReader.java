@@ -54,7 +54,7 @@ public final class SharedReader implements SessionReader {
     private final SharedFlows flows;
     private final SharedChunks chunks;
 
-    private SharedReader(ReadConnection store) throws SessionException {
+    private SharedReader(ReadConnection store) {
         this.store = store;
         this.bytes = new StoredBytes(store);
         this.flows = new SharedFlows(store, bytes);
