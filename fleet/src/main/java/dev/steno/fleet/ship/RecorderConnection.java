@@ -22,17 +22,21 @@ final class RecorderConnection {
     private final ShipSpool spool;
     private final Shipper.Sender sender;
     private final ShipListener listener;
+    private final ShippedTexts texts;
     private final long epoch = new SecureRandom().nextLong() & Long.MAX_VALUE;
     private int silenceSeconds = SharedStore.FIRST_SILENCE_SECONDS;
     private @Nullable SharedStore store;
     private @Nullable ShipTarget target;
     private @Nullable String newSession;
 
-    RecorderConnection(ServerUrl url, ShipSpool spool, Shipper.Sender sender, ShipListener listener) {
+    /** @param texts is told of each taking over */
+    RecorderConnection(
+            ServerUrl url, ShipSpool spool, Shipper.Sender sender, ShipListener listener, ShippedTexts texts) {
         this.url = url;
         this.spool = spool;
         this.sender = sender;
         this.listener = listener;
+        this.texts = texts;
     }
 
     /** Returns what the file notes about the store; null before it was reached, if the file was never shipped there. */
@@ -65,7 +69,7 @@ final class RecorderConnection {
 
     /** Another shipper wrote as this recorder: finds out whether it still may. */
     void fenced(SharedStore open) throws IOException {
-        target = takeOver(open);
+        begin(open);
     }
 
     SessionException takenOver() {
@@ -81,13 +85,19 @@ final class RecorderConnection {
         }
         SharedStore open = SharedStore.open(url, packer, silenceSeconds);
         try {
-            target = takeOver(open);
+            begin(open);
             store = open;
             return open;
         } catch (IOException | RuntimeException e) {
             open.close();
             throw e;
         }
+    }
+
+    private void begin(SharedStore open) throws IOException {
+        ShipTarget now = takeOver(open);
+        target = now;
+        texts.begin(open, now);
     }
 
     private ShipTarget takeOver(SharedStore open) throws IOException {

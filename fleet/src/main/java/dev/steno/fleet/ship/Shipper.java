@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a session to a shared store, part by part, until all is there or it is stopped. Each part is one transaction of the
  * store, after the pieces of its flows, and is then noted in the session; a part whose answer is lost is sent again, and
- * written once. If the store fails, the shipper tries again, after 0.1 s to 5 s.
+ * written once. If the store fails, the shipper tries again, after 0.1 s to 3 s.
  *
  * <p>{@link #run} is for one thread; {@link #stop} and {@link #status} are for any.
  */
@@ -35,7 +35,7 @@ public final class Shipper {
     private static final long FIRST_BACKOFF_MILLIS = 100;
 
     /** Adds to the time without a store after a failover. Many shippers come back within it, at random. */
-    private static final long LAST_BACKOFF_MILLIS = 5_000;
+    private static final long LAST_BACKOFF_MILLIS = 3_000;
 
     /** The longest pause while somebody waits for the store. */
     private static final long AWAITED_BACKOFF_MILLIS = 1_000;
@@ -58,6 +58,7 @@ public final class Shipper {
     private final OpenStreams streams;
     private final ShipWaits waits = new ShipWaits();
     private final ShipTally tally = new ShipTally();
+    private final ShippedTexts texts;
     private final LagCount lag;
     private final BooleanSupplier cancelled;
     private volatile boolean stopped;
@@ -80,9 +81,10 @@ public final class Shipper {
         this.url = url;
         this.spool = spool;
         this.outgoing = outgoing;
-        this.connection = new RecorderConnection(url, spool, sender, listener);
         this.listener = listener;
         this.pieces = new PieceShipping(spool, outgoing, this::isStopped, tally);
+        this.texts = new ShippedTexts(outgoing.isIndexed());
+        this.connection = new RecorderConnection(url, spool, sender, listener, texts);
         this.streams = new OpenStreams(spool);
         this.lag = new LagCount(spool);
     }
@@ -151,6 +153,7 @@ public final class Shipper {
             while (!isStopped()) {
                 try {
                     boolean more = shipPart(packer);
+                    texts.publish(connected(packer), Objects.requireNonNull(target), packer, !more && !following);
                     backoff = FIRST_BACKOFF_MILLIS;
                     if (!more && !following) {
                         return;
@@ -259,7 +262,7 @@ public final class Shipper {
             waits.done();
             return false;
         }
-        PartShipping shipping = new PartShipping(open, to, outgoing, pieces, packer, spool.content(), listener);
+        PartShipping shipping = new PartShipping(open, to, outgoing, pieces, packer, spool.content(), listener, texts);
         ShipBatch sent;
         try {
             sent = shipping.send(part);
