@@ -7,6 +7,7 @@ import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.testing.http1.AnsweringOrigin;
 import dev.steno.testing.process.StenoProcess;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,13 +49,11 @@ class ShippingNoticesTest {
 
     @Test
     void aSayOnWhatIsShippedWithoutAStoreIsAMistake() {
-        for (String[] alone : new String[][] {
-            {"--ship-filter", "status >= 500"}, {"--ship-bodies", "none"}, {"--ship-secrets", "--ship-secrets"}
-        }) {
-            Call call = Call.steno("run", alone[0], alone[1], "--home", folder);
+        for (String alone : List.of("--ship-filter=status >= 500", "--ship-bodies=none", "--ship-secrets")) {
+            Call call = Call.steno("run", alone, "--home", folder);
             assertThat(call.code()).isEqualTo(2);
             assertThat(call.err())
-                    .contains(alone[0] + " says what is shipped, and nothing is: name the shared store with --ship ");
+                    .contains(alone.split("=", 2)[0] + " says what is shipped, and nothing is: name the shared store with --ship ");
         }
     }
 

@@ -97,7 +97,8 @@ class RetentionTest {
             assertThat(awaiting()).hasSize(19).first().isEqualTo(12L);
             keep("10flows", () -> count() == 19);
             assertThat(ids()).hasSize(19).startsWith(12L, 13L).endsWith(30L);
-            Retention running = new Retention(session, KeepLimits.parse(List.of("10flows")), session::accept, counting());
+            Retention running =
+                    new Retention(session, KeepLimits.parse(List.of("10flows")), session::accept, counting());
             try {
                 await().until(running::isWaitingForStore);
                 spool.shipped(target, spool.next(target, 100, Long.MAX_VALUE, Long.MAX_VALUE), 2);
