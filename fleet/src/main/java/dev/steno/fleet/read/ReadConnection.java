@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /**
  * The connection of one reader, with its prepared statements. After a failure of the server or the network, the next read
@@ -89,6 +90,8 @@ final class ReadConnection implements AutoCloseable {
             }
         } catch (StoreFailure e) {
             throw told(e);
+        } catch (MissingDecoder e) {
+            throw new SessionException(String.valueOf(e.getMessage()));
         } catch (DamagedRow e) {
             throw new SessionException("cannot read the shared store " + url + ": " + e.getMessage(), e);
         } catch (SQLException e) {
@@ -190,6 +193,16 @@ final class ReadConnection implements AutoCloseable {
             fence = known;
         }
         return known;
+    }
+
+    /**
+     * As {@link #of}, for a statement that the server is to plan anew each time: a plan for any values cannot use an index of
+     * some rows, such as that of refused flows, and takes any span of time for long. Costs half a millisecond each.
+     */
+    PreparedStatement planned(String sql) throws SQLException {
+        PreparedStatement statement = of(sql);
+        statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        return statement;
     }
 
     /** Returns how many connections were opened so far: a new one may be to another server. */

@@ -1,5 +1,6 @@
 package dev.steno.fleet.read;
 
+import dev.steno.codec.CodecException;
 import dev.steno.codec.FlowCodec;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
@@ -30,13 +31,15 @@ final class SharedFlows {
     private final ReadConnection store;
     private final RecorderCertificates certificates;
     private final StoredBytes bytes;
+    private final RecorderNames names;
     private final KnownTimes flowTimes = new KnownTimes();
     private final KnownTimes bodyTimes = new KnownTimes();
 
-    SharedFlows(ReadConnection store, StoredBytes bytes) {
+    SharedFlows(ReadConnection store, StoredBytes bytes, RecorderNames names) {
         this.store = store;
         this.certificates = new RecorderCertificates(store);
         this.bytes = bytes;
+        this.names = names;
     }
 
     /** Remembers when a flow began. */
@@ -114,9 +117,12 @@ final class SharedFlows {
     private Flow decode(int recorder, int dictionary, byte[] packed, String what) throws SQLException {
         byte[] encoded = bytes.restore(dictionary, packed, what);
         try {
-            return new SharedNumbers(recorder).of(FlowCodec.decode(encoded, certificates.of(recorder)));
+            return new SharedNumbers(recorder, names.of(recorder))
+                    .of(FlowCodec.decode(encoded, certificates.of(recorder)));
         } catch (FailedLookup e) {
             throw e.failure();
+        } catch (CodecException e) {
+            throw new DamagedRow(what + ": " + e.getMessage());
         }
     }
 

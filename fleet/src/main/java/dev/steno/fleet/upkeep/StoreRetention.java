@@ -27,7 +27,7 @@ public final class StoreRetention implements AutoCloseable {
     private static final int TRIES = 10;
 
     /** The names of the tables of a day, but for those of the change feed. */
-    private static final String OF_DAY = "^(flow|message|body_chunk|revision)_[0-9]{8}$";
+    private static final String OF_DAY = "^(flow|message|body_chunk|revision|text_[a-z]+)_[0-9]{8}$";
 
     private final ServerUrl url;
     private final Connection connection;
@@ -133,6 +133,9 @@ public final class StoreRetention implements AutoCloseable {
                 statement.execute("DELETE FROM steno." + table + "_other o WHERE" + past
                         + " AND NOT EXISTS (SELECT FROM steno.flow_other f WHERE f.recorder = o.recorder"
                         + " AND f.flow = o.flow AND f.started = o.started)");
+            }
+            for (String table : DayRemoval.INDEX) {
+                statement.execute("DELETE FROM steno." + table + "_other WHERE" + past);
             }
         } catch (SQLException e) {
             throw StoreFailure.of(url, e);
