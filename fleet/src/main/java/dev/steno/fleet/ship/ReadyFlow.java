@@ -10,6 +10,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.store.FlowRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A flow ready to be sent: all that can fail apart from the store was done. It does not keep the flow itself, which is large
@@ -18,7 +19,12 @@ import java.util.List;
  * @param certificates those to which it and its edits refer, possibly with duplicates
  * @param edits the flow before each of its edits
  */
-record ReadyFlow(FlowRow row, Packed message, List<Certificate> certificates, List<Edit> edits) {
+record ReadyFlow(
+        FlowRow row,
+        Packed message,
+        Map<String, String> annotations,
+        List<Certificate> certificates,
+        List<Edit> edits) {
     /** A flow before an edit. */
     record Edit(FlowEdit edit, Packed message) {}
 
@@ -37,7 +43,8 @@ record ReadyFlow(FlowRow row, Packed message, List<Certificate> certificates, Li
             FlowCodec.certificates(before.get(i), certificates::add);
         }
         FlowCodec.certificates(flow, certificates::add);
-        return new ReadyFlow(FlowRow.of(flow), packer.message(encoded), certificates, packed);
+        return new ReadyFlow(
+                FlowRow.of(flow), packer.message(encoded), flow.notes().metadata(), certificates, packed);
     }
 
     /** Returns about how many bytes it takes on the way. */

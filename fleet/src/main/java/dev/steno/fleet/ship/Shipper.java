@@ -153,7 +153,7 @@ public final class Shipper {
             while (!isStopped()) {
                 try {
                     boolean more = shipPart(packer);
-                    texts.publish(connected(packer), Objects.requireNonNull(target), packer, !more && !following);
+                    texts.publish(connection.connected(packer), connection.target(), packer, !more && !following);
                     backoff = FIRST_BACKOFF_MILLIS;
                     if (!more && !following) {
                         return;
