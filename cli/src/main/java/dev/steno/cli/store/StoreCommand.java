@@ -136,7 +136,8 @@ public final class StoreCommand extends ParsedSubcommand {
 
     private static void init(ServerUrl url, Console console) throws IOException {
         StoreSetup.Made made = StoreSetup.make(url);
-        console.out().println(url + ": the tables are there (schema " + made.schema() + ")");
+        String spread = made.nodes() == 0 ? "" : ", spread over " + Quantity.count(made.nodes(), "node") + " of Citus";
+        console.out().println(url + ": the tables are there (schema " + made.schema() + ")" + spread);
         if (!made.roles()) {
             console.say(
                     "the role " + url.role()

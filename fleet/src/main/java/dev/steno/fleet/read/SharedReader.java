@@ -56,7 +56,7 @@ public final class SharedReader implements SessionReader {
     private final SharedFlows flows;
     private final SharedChunks chunks;
 
-    private SharedReader(ReadConnection store) throws SessionException {
+    private SharedReader(ReadConnection store) {
         this.store = store;
         this.bytes = new StoredBytes(store);
         this.names = new RecorderNames(store);
@@ -245,21 +245,29 @@ public final class SharedReader implements SessionReader {
     public void search(FlowSearch what, FlowSearch.Found<Place> found, BooleanSupplier cancelled)
             throws SessionException {
         SharedSearch<Place> search = new SharedSearch<>(
-                store, resolved(what), "", row -> TimeKey.read(row).place());
-        search(search, what, hits -> hits.stream().map(SharedSearch.Hit::value).toList(), found, cancelled);
+                store, bytes, resolved(what), "", row -> TimeKey.read(row).place());
+        search(search, what, SharedReader::values, found, cancelled);
+    }
+
+    @Override
+    public void searchValues(
+            FlowSearch what, Order order, FlowSearch.Found<SortColumn.Placed> found, BooleanSupplier cancelled)
+            throws SessionException {
+        SharedSearch<SharedColumns.Value> search = new SharedSearch<>(
+                store, bytes, resolved(what), SharedColumns.select(order), row -> SharedColumns.value(row, order));
+        search(search, what, hits -> SharedColumns.placed(values(hits), flows, order), found, cancelled);
+    }
+
+    private static <T> List<T> values(List<SharedSearch.Hit<T>> hits) {
+        return hits.stream().map(SharedSearch.Hit::value).toList();
     }
 
     @Override
     public void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
             throws SessionException {
         SharedSearch<SharedRows.Read> search =
-                new SharedSearch<>(store, resolved(what), SharedRows.MORE, SharedRows::row);
-        search(
-                search,
-                what,
-                hits -> flows.exact(hits.stream().map(SharedSearch.Hit::value).toList()),
-                found,
-                cancelled);
+                new SharedSearch<>(store, bytes, resolved(what), SharedRows.MORE, SharedRows::row);
+        search(search, what, hits -> flows.exact(values(hits)), found, cancelled);
     }
 
     private FlowSearch resolved(FlowSearch what) throws SessionException {
@@ -278,7 +286,18 @@ public final class SharedReader implements SessionReader {
             FlowSearch.Found<R> found,
             BooleanSupplier cancelled)
             throws SessionException {
-        FlowMatcher test = new FlowMatcher(this, what.filter());
+        try (FlowMatcher test = new FlowMatcher(this, what.filter())) {
+            search(search, test, results, found, cancelled);
+        }
+    }
+
+    private <T, R> void search(
+            SharedSearch<T> search,
+            FlowMatcher test,
+            Results<T, R> results,
+            FlowSearch.Found<R> found,
+            BooleanSupplier cancelled)
+            throws SessionException {
         while (true) {
             if (cancelled.getAsBoolean()) {
                 throw new CancellationException();
@@ -287,17 +306,18 @@ public final class SharedReader implements SessionReader {
             if (hits == null) {
                 return;
             }
-            for (int from = 0; from < hits.size(); from += TESTED) {
-                List<SharedSearch.Hit<T>> some = hits.subList(from, Math.min(hits.size(), from + TESTED));
+            for (int from = 0, to; from < hits.size(); from = to) {
+                to = search.isExact() ? hits.size() : Math.min(hits.size(), from + TESTED);
+                List<SharedSearch.Hit<T>> some = hits.subList(from, to);
                 some.forEach(hit -> flows.seen(hit.key()));
-                List<SharedSearch.Hit<T>> sure = test.sure(some, cancelled);
+                List<SharedSearch.Hit<T>> sure = search.isExact() ? some : test.sure(some, cancelled);
                 for (R result : read(() -> results.of(sure))) {
                     if (!found.accept(result)) {
                         return;
                     }
                 }
             }
-            found.reached(search.position(), read(search::share));
+            found.reached(search.position(), search.isQuick() ? 0 : read(search::share));
         }
     }
 

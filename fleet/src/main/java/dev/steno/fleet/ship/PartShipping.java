@@ -27,9 +27,11 @@ final class PartShipping {
     private final Packer packer;
     private final SpoolContent content;
     private final ShipListener listener;
+    private final ShippedTexts texts;
     private final List<ShipBatch.Refused> refused = new ArrayList<>();
     private long batch;
     private long sent;
+    private long removed;
     private long tooOld;
     private long bytes;
 
@@ -40,7 +42,8 @@ final class PartShipping {
             PieceShipping pieces,
             Packer packer,
             SpoolContent content,
-            ShipListener listener) {
+            ShipListener listener,
+            ShippedTexts texts) {
         this.store = store;
         this.target = target;
         this.outgoing = outgoing;
@@ -48,6 +51,7 @@ final class PartShipping {
         this.packer = packer;
         this.content = content;
         this.listener = listener;
+        this.texts = texts;
         this.batch = target.batch();
     }
 
@@ -64,6 +68,11 @@ final class PartShipping {
     /** How many flows the store took. */
     long sent() {
         return sent;
+    }
+
+    /** How many flows were removed from the store, or would have been if it had them. */
+    long removed() {
+        return removed;
     }
 
     /** How many flows were left out, since the store no longer keeps flows of their time. */
@@ -87,9 +96,10 @@ final class PartShipping {
         List<ShipBatch.Gone> gone = new ArrayList<>(part.gone());
         List<ReadyFlow> ready = new ArrayList<>(part.flows().size());
         for (PendingFlow pending : part.flows()) {
-            Flow flow = pending.flow();
+            SpoolContent.Decoded decoded = content.decoded(pending);
+            Flow flow = decoded.flow();
             if (flow == null) {
-                refuse(pending.id(), 0, String.valueOf(pending.damage()));
+                refuse(pending.id(), 0, String.valueOf(decoded.damage()));
             } else if (store.isTooOld(flow.started())) {
                 tooOld++;
             } else if (!outgoing.isShipped(flow)) {
@@ -110,7 +120,8 @@ final class PartShipping {
         try {
             List<SpoolContent.Edit> edits =
                     flow instanceof HttpFlow http && http.original() != null ? content.edits(flow.id()) : List.of();
-            Map<Long, Long> sizes = pieces.send(store, target.recorder(), flow, edits);
+            OutgoingContent kept = outgoing.content();
+            Map<Long, Long> sizes = pieces.send(store, target.recorder(), flow, edits, kept);
             List<FlowEdit> told = new ArrayList<>();
             List<HttpFlow> before = new ArrayList<>();
             for (SpoolContent.Edit edit : edits) {
@@ -122,6 +133,7 @@ final class PartShipping {
             Flow sent = PieceShipping.sized(outgoing.outgoing(flow), sizes);
             byte[] encoded = sent == flow ? recorded : FlowCodec.encode(sent);
             to.add(ReadyFlow.of(sent, encoded, told, before, packer));
+            texts.read(sent, kept);
         } catch (StoreFailure e) {
             if (e.kind() != StoreFailure.Kind.ROWS) {
                 throw e;
@@ -142,8 +154,9 @@ final class PartShipping {
 
     private void apply(List<ReadyFlow> flows, List<ShipBatch.Gone> gone) throws IOException {
         try {
+            texts.sending(flows);
             SharedStore.Outcome outcome =
-                    store.apply(target.recorder(), target.epoch(), target.nextPart(), batch + 1, flows, gone);
+                    store.apply(target.recorder(), target.epoch(), target.nextPart(), batch + 1, flows, gone, texts);
             if (outcome == SharedStore.Outcome.FENCED) {
                 throw new Fenced();
             }
@@ -162,7 +175,9 @@ final class PartShipping {
                 apply(flows, gone); // what was committed unheard may be less than this
                 return;
             }
+            texts.sent(flows, gone);
             sent += flows.size();
+            removed += gone.size();
             for (ReadyFlow flow : flows) {
                 bytes += flow.bytes();
             }
@@ -171,7 +186,7 @@ final class PartShipping {
                 throw e;
             }
             if (flows.size() == 1) {
-                refuse(flows.get(0).row().id(), flows.get(0).flow().revision(), String.valueOf(e.getMessage()));
+                refuse(flows.get(0).row().id(), flows.get(0).row().revision(), String.valueOf(e.getMessage()));
                 if (!gone.isEmpty()) {
                     apply(List.of(), gone);
                 }

@@ -1,14 +1,10 @@
 package dev.steno.fleet.upkeep;
 
 import dev.steno.fleet.server.ServerUrl;
-import dev.steno.fleet.server.SharedSchema;
-import dev.steno.fleet.server.StoreConnections;
 import dev.steno.fleet.server.StoreFailure;
 import dev.steno.flow.FlowNumber;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreNotes {
     private static final int SILENCE_SECONDS = 30;
-    private static final String PROGRAM = "steno store";
 
     private StoreNotes() {}
 
@@ -39,15 +34,14 @@ public final class StoreNotes {
             ServerUrl url, Collection<Long> flows, String author, @Nullable String mark, @Nullable String comment)
             throws StoreFailure {
         ServerUrl primary = primaryOf(url);
-        try (Connection connection = StoreConnections.open(primary, PROGRAM, SILENCE_SECONDS)) {
-            SharedSchema.check(primary, connection);
+        return ExistingStore.with(primary, SILENCE_SECONDS, connection -> {
             connection.setAutoCommit(false);
             int given = 0;
             try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO steno.note (recorder, flow, started, author, mark, comment, mark_at, comment_at)"
-                            + " SELECT recorder, flow, started, ?, ?, ?, CASE WHEN ? THEN now() END, CASE WHEN ? THEN now() END"
+                    "INSERT INTO steno.note (recorder, flow, started, author, mark, comment, at, mark_at, comment_at)"
+                            + " SELECT recorder, flow, started, ?, ?, ?, now(), CASE WHEN ? THEN now() END, CASE WHEN ? THEN now() END"
                             + " FROM steno.flow WHERE recorder = ? AND flow = ?"
-                            + " ON CONFLICT (recorder, flow, started, author) DO UPDATE SET at = now(),"
+                            + " ON CONFLICT (recorder, flow, started, author) DO UPDATE SET at = excluded.at,"
                             + " mark = coalesce(excluded.mark, note.mark),"
                             + " mark_at = coalesce(excluded.mark_at, note.mark_at, note.at),"
                             + " comment = coalesce(excluded.comment, note.comment),"
@@ -65,9 +59,7 @@ public final class StoreNotes {
             }
             connection.commit();
             return given;
-        } catch (SQLException e) {
-            throw StoreFailure.of(primary, e);
-        }
+        });
     }
 
     /**
@@ -77,11 +69,11 @@ public final class StoreNotes {
      */
     static @Nullable String refusal(ServerUrl url) throws StoreFailure {
         ServerUrl primary = primaryOf(url);
-        try (Connection connection = StoreConnections.open(primary, PROGRAM, SILENCE_SECONDS);
-                Statement statement = connection.createStatement()) {
-            SharedSchema.check(primary, connection);
-            try (ResultSet row = statement.executeQuery("SELECT current_setting('transaction_read_only') = 'on',"
-                    + " has_table_privilege('steno.note', 'INSERT') AND has_table_privilege('steno.note', 'UPDATE')")) {
+        return ExistingStore.with(primary, SILENCE_SECONDS, connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "SELECT current_setting('transaction_read_only') = 'on',"
+                                    + " has_table_privilege('steno.note', 'INSERT') AND has_table_privilege('steno.note', 'UPDATE')")) {
                 row.next();
                 return row.getBoolean(1)
                         ? "this server is a read-only standby, which takes no notes: name the primary in the URL as well"
@@ -90,9 +82,7 @@ public final class StoreNotes {
                                 : "the role " + url.role() + " may not give notes: let the owner of the store"
                                         + " GRANT steno_read TO " + url.role();
             }
-        } catch (SQLException e) {
-            throw StoreFailure.of(primary, e);
-        }
+        });
     }
 
     /** Of several servers, one takes notes, whichever are preferred for reading. */

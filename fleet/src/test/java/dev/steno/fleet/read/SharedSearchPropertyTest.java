@@ -50,6 +50,9 @@ class SharedSearchPropertyTest {
 
     private static LoadedStore store;
 
+    /** Flows of all tries that the index of texts covered. */
+    private static int covered;
+
     @BeforeContainer
     static void load() throws Exception {
         store = new LoadedStore(PostgresServer.shared());
@@ -60,6 +63,7 @@ class SharedSearchPropertyTest {
     static void close() throws Exception {
         if (store != null) {
             store.close();
+            assertThat(covered).isPositive();
         }
     }
 
@@ -108,6 +112,11 @@ class SharedSearchPropertyTest {
             store.recorder(RECORDER + 1, "other.steno", "proxy18");
             store.load(RECORDER, session, recorded);
             store.load(OTHER, session, recorded.subList(0, 2));
+            if (random.nextInt(6) > 0) {
+                LoadedTexts texts = new LoadedTexts(store, random);
+                covered += texts.write(RECORDER, recorded, new StoredContent(session));
+                covered += texts.write(OTHER, recorded.subList(0, 2), new StoredContent(session));
+            }
             try (SharedReader shared = SharedReader.open(store.url)) {
                 List<Flow> flows = inTime(recorded);
                 assertThat(shared.page(Place.START, 100, false)).isEqualTo(flows);
