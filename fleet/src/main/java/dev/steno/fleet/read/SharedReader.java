@@ -239,8 +239,8 @@ public final class SharedReader implements SessionReader {
     @Override
     public void search(FlowSearch what, FlowSearch.Found<Place> found, BooleanSupplier cancelled)
             throws SessionException {
-        SharedSearch<Place> search =
-                new SharedSearch<>(store, bytes, what, "", row -> TimeKey.read(row).place());
+        SharedSearch<Place> search = new SharedSearch<>(
+                store, bytes, what, "", row -> TimeKey.read(row).place());
         search(search, what, hits -> hits.stream().map(SharedSearch.Hit::value).toList(), found, cancelled);
     }
 
