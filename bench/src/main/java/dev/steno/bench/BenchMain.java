@@ -28,6 +28,7 @@ import dev.steno.bench.session.StatsTest;
 import dev.steno.bench.session.ViewTest;
 import dev.steno.bench.shared.SharedReads;
 import dev.steno.bench.shared.ShipCost;
+import dev.steno.bench.shared.TextSearches;
 import dev.steno.bench.stream.StreamTest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,6 +72,7 @@ import picocli.CommandLine.Command;
             ThrottleRates.class,
             Readers.class,
             ShipCost.class,
+            TextSearches.class,
             SharedReads.class
         })
 public final class BenchMain implements Runnable {

@@ -220,7 +220,8 @@ final class FlowPass {
         }
         Map<String, String> metadata = new TreeMap<>();
         notes.metadata().forEach((name, value) -> metadata.put(name, owner.metadata(name, value, finders, with)));
-        Notes next = new Notes(text(notes.mark()), text(notes.comment()), metadata, notes.replay());
+        Notes next = new Notes(text(notes.mark()), text(notes.comment()), metadata, notes.replay())
+                .withRecordedBy(notes.recordedBy());
         return next.equals(notes) ? notes : next;
     }
 

@@ -57,8 +57,15 @@ public final class FlowCodec {
         try {
             return read(new WireReader(bytes, certificates));
         } catch (IOException e) {
-            throw new CodecException("the stored flow is damaged: " + e.getMessage(), e);
+            throw new CodecException("the stored flow is damaged: " + firstSentence(e.getMessage()), e);
         }
+    }
+
+    /** What protobuf says of damaged bytes, without its guesses at the cause. */
+    private static String firstSentence(@Nullable String message) {
+        String text = String.valueOf(message);
+        int end = text.indexOf(".  ");
+        return end >= 0 ? text.substring(0, end) : text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     /**

@@ -4,8 +4,11 @@ import dev.steno.filter.Filter;
 import dev.steno.filter.Needle;
 import dev.steno.filter.TextField;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A query to the index on behalf of a filter: a condition that every matching flow fulfils. Immutable. */
@@ -18,6 +21,39 @@ public sealed interface IndexQuery {
 
     /** Returns the places of the chunk's flows that may match. */
     <E extends Exception> BitSet places(Rows<E> rows) throws E;
+
+    /**
+     * Returns a query that reads fewer rows, and may return more places.
+     *
+     * @param most upper bound on the trigrams of each text; those that narrow the result most are kept
+     */
+    default IndexQuery shortened(int most) {
+        if (this instanceof Text text) {
+            return new Text(Arrays.copyOf(text.buckets(), Math.min(most, text.buckets().length)));
+        }
+        if (this instanceof All all) {
+            return new All(each(all.questions(), most));
+        }
+        return new Any(each(((Any) this).questions(), most));
+    }
+
+    private static List<IndexQuery> each(List<IndexQuery> questions, int most) {
+        return questions.stream().map(question -> question.shortened(most)).toList();
+    }
+
+    /** Returns the rows that {@link #places} may read. */
+    default SortedSet<Integer> rows() {
+        SortedSet<Integer> rows = new TreeSet<>();
+        if (this instanceof Text text) {
+            for (int bucket : text.buckets()) {
+                rows.add(Postings.row(bucket));
+            }
+        } else {
+            List<IndexQuery> parts = this instanceof All all ? all.questions() : ((Any) this).questions();
+            parts.forEach(part -> rows.addAll(part.rows()));
+        }
+        return rows;
+    }
 
     /** Returns the query for a filter; null if the index cannot narrow the filter down. */
     static @Nullable IndexQuery of(Filter filter) {

@@ -36,13 +36,28 @@ public final class TextChunkBuilder {
     public void addFlow(Flow flow) {
         trigrams.clear();
         boolean whole = text.addTo(trigrams, flow);
-        addCounted(flow.id(), whole);
+        addTrigrams(flow.id(), whole);
     }
 
     /** Adds a flow whose texts cannot be read; a search must treat it as a possible match. */
     public void addUnread(long flow) {
-        trigrams.clear();
         addCounted(flow, false);
+    }
+
+    /** Adds a flow whose texts were read before, and whose id is higher than those before it. */
+    public void addRead(long flow, FlowTrigrams read) {
+        reserve(read.buckets().length);
+        for (char bucket : read.buckets()) {
+            entries[size++] = bucket;
+        }
+        addCounted(flow, read.whole());
+    }
+
+    private void addTrigrams(long flow, boolean whole) {
+        reserve(trigrams.size());
+        trigrams.copyTo(entries, size);
+        size += trigrams.size();
+        addCounted(flow, whole);
     }
 
     private void addCounted(long flow, boolean whole) {
@@ -50,12 +65,13 @@ public final class TextChunkBuilder {
             partial.add(flows.size());
         }
         flows.add(flow);
-        if (size + trigrams.size() > entries.length) {
-            entries = Arrays.copyOf(entries, Math.max(2 * entries.length, size + trigrams.size()));
-        }
-        trigrams.copyTo(entries, size);
-        size += trigrams.size();
         ends.add(size);
+    }
+
+    private void reserve(int more) {
+        if (size + more > entries.length) {
+            entries = Arrays.copyOf(entries, Math.max(2 * entries.length, size + more));
+        }
     }
 
     /** Whether the chunk is full. */

@@ -59,6 +59,15 @@ public final class Trigrams {
         return Arrays.copyOf(buckets, size);
     }
 
+    /** The numbers, each of which fits 16 bits. */
+    char[] toChars() {
+        char[] chars = new char[size];
+        for (int i = 0; i < size; i++) {
+            chars[i] = (char) buckets[i];
+        }
+        return chars;
+    }
+
     /** Copies the numbers into an array. */
     void copyTo(int[] target, int from) {
         System.arraycopy(buckets, 0, target, from, size);

@@ -242,6 +242,14 @@ public interface SessionReader extends BodyReader, AutoCloseable {
         return false;
     }
 
+    /**
+     * Returns what viewers noted of a flow, the newest first, of which the newest mark and comment are those of the flow; none
+     * in a file, where the recorder itself notes what people say.
+     */
+    default List<GivenNote> notes(long flow) throws SessionException {
+        return List.of();
+    }
+
     /** Returns the options stored in the session, by name. */
     Map<String, String> options() throws SessionException;
 

@@ -14,6 +14,7 @@ import dev.steno.option.Options;
 import dev.steno.redact.Redactor;
 import dev.steno.session.OnStoreFailure;
 import dev.steno.session.Session;
+import dev.steno.session.TextIndexing;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.ship.ShipSpool;
 import dev.steno.store.Durability;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * shipping. {@link #close} before the session is closed; {@link #status} is for any thread.
  */
 public final class RunShipper implements AutoCloseable {
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(RunShipper.class);
 
     /** How long the end of a run waits for the last flows to be shipped. */
@@ -96,7 +98,9 @@ public final class RunShipper implements AutoCloseable {
             OutgoingFlows outgoing = new OutgoingFlows(asked.filter(), asked.bodies(), redactor, reader);
             RecordOptions record = options.get(RecordOptions.class);
             OnStoreFailure durable = record.durability() == Durability.SHARED ? record.onStoreFailure() : null;
-            RunShipper made = new RunShipper(url, spool, reader, outgoing, file, durable, announcement);
+            boolean indexed = record.textIndex() == TextIndexing.ON;
+            RunShipper made = new RunShipper(
+                    url, spool, reader, indexed ? outgoing : outgoing.withoutIndex(), file, durable, announcement);
             if (made.durability != null) {
                 session.alsoKeptBy(made.durability);
             }
@@ -163,6 +167,8 @@ public final class RunShipper implements AutoCloseable {
         told.put("recorder", now.recorder() == 0 ? null : (long) now.recorder());
         told.put("sent", now.sent());
         told.put("behind", now.lag());
+        long since = now.lag() == 0 ? 0 : shipper.tally().behindSince();
+        told.put("behind_seconds", since == 0 ? 0 : Math.max(0, (Times.now() - since) / NANOS_PER_SECOND));
         told.put("refused", now.refused());
         told.put("too_old", now.tooOld());
         told.put("trouble", ended != null ? ended : now.failure());

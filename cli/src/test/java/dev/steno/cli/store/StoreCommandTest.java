@@ -31,8 +31,8 @@ class StoreCommandTest {
 
     @Test
     void aStoreIsMadeByOneCommandAndASecondChangesNothing() {
-        assertThat(init().out()).isEqualTo(url + ": the tables are there (schema 1)\n");
-        assertThat(init().out()).isEqualTo(url + ": the tables are there (schema 1)\n");
+        assertThat(init().out()).isEqualTo(url + ": the tables are there (schema 2)\n");
+        assertThat(init().out()).isEqualTo(url + ": the tables are there (schema 2)\n");
         assertThat(Call.steno("store", "recorders", url).out()).isEmpty();
     }
 

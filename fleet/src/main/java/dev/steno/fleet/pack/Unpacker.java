@@ -33,20 +33,24 @@ public final class Unpacker implements AutoCloseable {
     /**
      * Returns the bytes as they were.
      *
-     * @throws IOException if they are damaged, or need a dictionary that the store lacks
+     * @throws IOException if they are damaged, or need a dictionary that the store lacks. Its message is a main clause that
+     *     says what is wrong with them
      */
     public byte[] unpack(int dictionary, byte[] bytes) throws IOException {
         if (dictionary == Packed.PLAIN) {
             return bytes;
         }
         long size = Zstd.getFrameContentSize(bytes);
-        if (size < 0 || size > MOST) {
-            throw new IOException("a row of the shared store is damaged: it has no frame of zstd with a size");
+        if (size < 0) {
+            throw new IOException("it does not begin with a frame of zstd that tells its size (RFC 8878)");
+        }
+        if (size > MOST) {
+            throw new IOException("it claims to have " + size + " bytes, and the limit is " + MOST);
         }
         try {
             return context(dictionary).decompress(bytes, (int) size);
         } catch (ZstdException e) {
-            throw new IOException("a row of the shared store is damaged: " + e.getMessage(), e);
+            throw new IOException("zstd cannot decompress it (" + e.getMessage() + ")", e);
         }
     }
 
@@ -57,7 +61,7 @@ public final class Unpacker implements AutoCloseable {
         }
         byte[] bytes = dictionary == Packed.ALONE ? null : dictionaries.dictionary(dictionary);
         if (bytes == null && dictionary != Packed.ALONE) {
-            throw new IOException("the shared store has no dictionary " + dictionary);
+            throw new IOException("it needs dictionary " + dictionary + ", which the shared store lacks");
         }
         ZstdDecompressCtx made = new ZstdDecompressCtx();
         if (bytes != null) {

@@ -1,6 +1,5 @@
 package dev.steno.fleet.read;
 
-import dev.steno.codec.CodecException;
 import dev.steno.filter.ContentSource;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
@@ -22,13 +21,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decodes and tests the flows whose columns do not decide whether they match, several with one query. For one search. */
-final class FlowMatcher {
+/**
+ * Decodes and tests the flows whose columns do not decide whether they match, several with one query. For one search; close it
+ * at the end.
+ */
+final class FlowMatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlowMatcher.class);
+
+    /** Flows that cannot be searched are logged one by one up to this number; of further ones, the number is. */
+    private static final int LOGGED = 3;
 
     private final SessionReader reader;
     private final Filter filter;
     private final ContentSource content;
+    private long unsearched;
 
     FlowMatcher(SessionReader reader, Filter filter) {
         this.reader = reader;
@@ -70,7 +76,7 @@ final class FlowMatcher {
         try {
             return filter.test(flow, content) == Match.YES;
         } catch (UncheckedIOException e) {
-            LOG.warn("a body of flow {} cannot be searched: {}", FlowNumber.print(flow.id()), reason(e));
+            tell("a body of flow " + FlowNumber.print(flow.id()) + " cannot be searched: " + reason(e));
             return false;
         }
     }
@@ -82,28 +88,23 @@ final class FlowMatcher {
 
     private Map<Long, Flow> decode(List<Long> ids) throws SessionException {
         Map<Long, Flow> flows = new HashMap<>();
-        try {
-            reader.flows(ids).forEach(flow -> flows.put(flow.id(), flow));
-            return flows;
-        } catch (SessionException e) {
-            if (!isDamage(e)) {
-                throw e;
-            }
-        }
-        for (long id : ids) {
-            try {
-                reader.flow(id).ifPresent(flow -> flows.put(id, flow));
-            } catch (SessionException e) {
-                if (!isDamage(e)) {
-                    throw e;
-                }
-                LOG.warn("flow {} cannot be searched: {}", FlowNumber.print(id), e.getMessage());
-            }
+        for (Flow flow : UndamagedFlows.read(reader, ids, (damaged, why) -> tell(why))) {
+            flows.put(flow.id(), flow);
         }
         return flows;
     }
 
-    private static boolean isDamage(SessionException e) {
-        return e.getCause() instanceof CodecException || e.getCause() instanceof DamagedRow;
+    private void tell(String why) {
+        if (++unsearched <= LOGGED) {
+            LOG.warn("a search passes a flow over: {}", why);
+        }
+    }
+
+    /** Logs how many further flows could not be searched. */
+    @Override
+    public void close() {
+        if (unsearched > LOGGED) {
+            LOG.warn("the search passed {} further flows over, which are damaged", unsearched - LOGGED);
+        }
     }
 }

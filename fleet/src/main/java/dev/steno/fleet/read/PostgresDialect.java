@@ -14,22 +14,29 @@ import java.util.List;
 final class PostgresDialect extends Dialect {
     static final PostgresDialect INSTANCE = new PostgresDialect();
 
+    private static final Condition UNKNOWN = new Condition.AnnotationsUnknown();
+
     private PostgresDialect() {}
 
     /**
-     * Returns whether a condition can be printed. A server calls no Java, has no table of annotations, and takes no NUL in
-     * a text; such conditions are left to the decoded flow.
+     * Returns what is asked for in the place of a condition. A server calls no Java, and takes no NUL in a text; such
+     * conditions are left to the decoded flow. So are annotations of flows that were shipped before there was the column.
      */
-    static boolean prints(Condition condition) {
+    static Condition bound(Condition leaf, boolean maybe) {
+        if (leaf instanceof Condition.Annotated || leaf instanceof Condition.AnnotatedNumber) {
+            return maybe ? Condition.any(leaf, UNKNOWN) : leaf; // a leaf does not hold where annotations are unknown
+        }
+        return prints(leaf) ? leaf : Condition.of(maybe);
+    }
+
+    private static boolean prints(Condition condition) {
         if (condition instanceof Condition.Contains contains) {
             return contains.lower().indexOf('\0') < 0;
         }
         if (condition instanceof Condition.Same same) {
             return same.lower().indexOf('\0') < 0;
         }
-        return !(condition instanceof Condition.Tested
-                || condition instanceof Condition.Annotated
-                || condition instanceof Condition.AnnotatedNumber);
+        return !(condition instanceof Condition.Tested);
     }
 
     @Override
@@ -85,8 +92,28 @@ final class PostgresDialect extends Dialect {
         return "char_length(" + print(length.value()) + ") = ?";
     }
 
+    /** The column {@code annotations} is an object, NULL if the flow has none, and JSON's null if they are not known. */
     @Override
     protected String special(Condition condition, List<Object> parameters) {
+        if (condition instanceof Condition.AnnotationsUnknown) {
+            return "annotations = 'null'";
+        }
+        if (condition instanceof Condition.Annotated annotated) {
+            return annotated.name() == null ? "annotations <> 'null'" : annotation(annotated.name()) + " IS NOT NULL";
+        }
+        if (condition instanceof Condition.AnnotatedNumber number) {
+            parameters.add(number.operand());
+            String value = annotation(number.name());
+            return choice(
+                    value + " ~ '^[0-9]{1,18}$'",
+                    "(" + value + ")::bigint " + number.relation().symbol() + " ?",
+                    constant(false));
+        }
         throw new IllegalArgumentException("not for a server: " + condition);
+    }
+
+    /** Of JSON's null, each is NULL. */
+    private static String annotation(String name) {
+        return "annotations ->> '" + name + "'";
     }
 }

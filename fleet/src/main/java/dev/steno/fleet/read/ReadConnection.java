@@ -3,10 +3,12 @@ package dev.steno.fleet.read;
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.server.SharedSchema;
 import dev.steno.fleet.server.StoreConnections;
+import dev.steno.fleet.server.StoreDistribution;
 import dev.steno.fleet.server.StoreFailure;
 import dev.steno.store.SessionException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -32,6 +34,7 @@ final class ReadConnection implements AutoCloseable {
     private final ServerUrl url;
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable Connection connection;
+    private @Nullable String fence;
     private boolean closed;
     private int opened;
 
@@ -175,6 +178,21 @@ final class ReadConnection implements AutoCloseable {
             oldest.remove();
         }
         return made;
+    }
+
+    /**
+     * Returns what ends a subquery that is to be run for each row of another one, so that the planner does not make one join of
+     * both, which might read whole tables. Nothing on a cluster of Citus, which runs joins on each node, and no such subqueries.
+     */
+    String fence() throws SQLException {
+        String known = fence;
+        if (known == null) {
+            try (ResultSet row = of(StoreDistribution.IS_CLUSTER).executeQuery()) {
+                known = row.next() && row.getLong(1) > 0 ? "" : " OFFSET 0";
+            }
+            fence = known;
+        }
+        return known;
     }
 
     /**

@@ -11,7 +11,6 @@ import dev.steno.store.SessionReader;
 import dev.steno.view.FlowFeed;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -162,39 +161,14 @@ public final class SharedFeed implements FlowFeed {
         List<Long> ids = flows.stream().map(TimeKey::id).distinct().toList();
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
             List<Long> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
-            List<Flow> found;
-            try {
-                found = reader.flows(some);
-            } catch (SessionException e) {
-                if (!isDamage(e)) {
-                    throw e;
-                }
-                found = undamaged(some);
-            }
-            found.forEach(to);
+            UndamagedFlows.read(reader, some, this::tellDamage).forEach(to);
         }
     }
 
-    /** Whether a row is damaged, which a later attempt finds as well. */
-    private static boolean isDamage(SessionException failure) {
-        return failure.getCause() != null;
-    }
-
-    private List<Flow> undamaged(List<Long> ids) throws SessionException {
-        List<Flow> found = new ArrayList<>();
-        for (long id : ids) {
-            try {
-                reader.flow(id).ifPresent(found::add);
-            } catch (SessionException e) {
-                if (!isDamage(e)) {
-                    throw e;
-                }
-                if (damaged.add(FlowNumber.recorder(id))) {
-                    LOG.warn("{}; further flows of this recorder that are damaged are passed over", e.getMessage());
-                }
-            }
+    private void tellDamage(long flow, String why) {
+        if (damaged.add(FlowNumber.recorder(flow))) {
+            LOG.warn("{}; further flows of this recorder that are damaged are passed over", why);
         }
-        return found;
     }
 
     private void reportOnce(Flow flow) {

@@ -1,5 +1,7 @@
 package dev.steno.fleet.read;
 
+import dev.steno.search.IndexQuery;
+import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.Place;
 import dev.steno.store.condition.Condition;
@@ -33,6 +35,9 @@ final class SharedSearch<T> {
     /** Upper bound on a span: more days would open too many tables. */
     private static final int DAYS = 64;
 
+    /** A flow's number outside of its recorder. */
+    private static final String NUMBER = PostgresDialect.INSTANCE.column(FlowColumns.ID);
+
     /** A search that has taken no longer does not tell its share, which costs queries to all days. */
     private static final long QUICK = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -56,6 +61,7 @@ final class SharedSearch<T> {
     private final long begun = System.nanoTime();
     private final Dialect.Printed sure;
     private final Dialect.Printed maybe;
+    private final @Nullable SharedTexts texts;
     private final String sql;
     private TimeKey at;
     private long width = FIRST;
@@ -64,18 +70,23 @@ final class SharedSearch<T> {
     private @Nullable TimeSpan all;
 
     /** @param more columns to read behind the key, each with a comma before it */
-    SharedSearch(ReadConnection store, FlowSearch what, String more, TimePages.Columns<T> columns) {
+    SharedSearch(
+            ReadConnection store, StoredBytes bytes, FlowSearch what, String more, TimePages.Columns<T> columns) {
         this.store = store;
         this.reverse = what.reverse();
         this.columns = columns;
-        FilterBounds bounds = FilterConditions.of(what.filter()).within(PostgresDialect::prints);
+        FilterBounds bounds = FilterConditions.of(what.filter()).within(PostgresDialect::bound);
         this.never = bounds.maybe() == Condition.FALSE;
         this.exact = bounds.isExact();
         this.sure = PostgresDialect.INSTANCE.print(exact ? Condition.TRUE : bounds.sure());
         this.maybe = PostgresDialect.INSTANCE.print(bounds.maybe());
         this.at = TimeKey.after(what.after(), reverse);
+        IndexQuery question = IndexQuery.of(what.filter());
+        this.texts = question == null ? null : new SharedTexts(store, bytes, question);
         this.sql = "SELECT " + TimeKey.COLUMNS + more + ", " + sure.sql() + " FROM steno.flow"
-                + TimePages.behind(reverse) + " AND " + maybe.sql() + TimePages.ordered(reverse);
+                + TimePages.behind(reverse) + " AND " + maybe.sql()
+                + (texts == null ? "" : " AND NOT " + NUMBER + " <@ ?::int8multirange")
+                + TimePages.ordered(reverse);
     }
 
     /** Returns the hits of the next span, in order; null at the end. May be called again if it failed. */
@@ -98,7 +109,14 @@ final class SharedSearch<T> {
         }
         long start = System.nanoTime();
         TimeSpan span = TimeSpan.from(from.started(), reverse, width, (int) Math.max(1, width / TimeSpan.DAY));
-        List<Hit<T>> hits = read(from, span);
+        SharedTexts index = texts;
+        String excluded = null;
+        if (index != null) {
+            SharedTexts.Excluded lacking = index.within(span, reverse);
+            span = lacking.span();
+            excluded = lacking.excluded();
+        }
+        List<Hit<T>> hits = read(from, span, excluded);
         long took = System.nanoTime() - start;
         gap = hits.isEmpty();
         if (hits.size() < most) {
@@ -132,13 +150,17 @@ final class SharedSearch<T> {
         return known;
     }
 
-    private List<Hit<T>> read(TimeKey from, TimeSpan span) throws SQLException {
+    /** @param excluded the flows that lack a text; null if the index is of no use for this search */
+    private List<Hit<T>> read(TimeKey from, TimeSpan span, @Nullable String excluded) throws SQLException {
         PreparedStatement query = store.planned(sql);
         int next = bind(query, 1, sure.parameters());
         next = from.bind(query, next);
         query.setLong(next++, span.first());
         query.setLong(next++, span.last());
         next = bind(query, next, maybe.parameters());
+        if (excluded != null) {
+            query.setString(next++, excluded);
+        }
         query.setInt(next, most);
         List<Hit<T>> hits = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {

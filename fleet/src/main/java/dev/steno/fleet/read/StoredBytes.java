@@ -57,7 +57,7 @@ final class StoredBytes implements AutoCloseable {
         } catch (FailedLookup e) {
             throw e.failure();
         } catch (IOException e) {
-            throw new DamagedRow(what + " cannot be read: " + e.getMessage());
+            throw new DamagedRow(what + " is damaged: " + e.getMessage());
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Locale;
  */
 public final class SharedSchema {
     /** The version that this program writes and reads. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** 2000-01-01 in nanoseconds since 1970: clocks that say less were never set. */
     public static final long CREDIBLE = 946_684_800_000_000_000L;
@@ -33,8 +33,9 @@ public final class SharedSchema {
      * @throws StoreFailure if the tables are newer than this program, or the role may not make or migrate them
      */
     public static void prepare(ServerUrl url, Connection connection) throws StoreFailure {
+        int found = 0;
         try {
-            int found = version(connection);
+            found = version(connection);
             if (found == VERSION) {
                 return;
             }
@@ -42,14 +43,21 @@ public final class SharedSchema {
             advance(url, connection);
         } catch (SQLException e) {
             if ("42501".equals(e.getSQLState())) {
-                throw new StoreFailure(
-                        StoreFailure.Kind.SETUP,
-                        "the shared store " + url + ": the role " + url.role() + " may not make the store's tables:"
-                                + " let the owner of the database ship once, or GRANT CREATE ON DATABASE "
-                                + url.database() + " TO " + url.role());
+                throw new StoreFailure(StoreFailure.Kind.SETUP, found == 0 ? notMade(url) : older(url, found));
             }
             throw StoreFailure.of(url, e);
         }
+    }
+
+    private static String notMade(ServerUrl url) {
+        return "the shared store " + url + ": the role " + url.role() + " may not make the store's tables:"
+                + " let the owner of the database ship once, or GRANT CREATE ON DATABASE " + url.database() + " TO "
+                + url.role();
+    }
+
+    private static String older(ServerUrl url, int found) {
+        return "the shared store " + url + " has schema " + found + ", and this program needs " + VERSION
+                + ": migrate it, as the owner of its tables, with: steno store init " + url;
     }
 
     /**
@@ -77,13 +85,11 @@ public final class SharedSchema {
             if (found == 0) {
                 throw new StoreFailure(
                         StoreFailure.Kind.SETUP,
-                        "the database " + url + " holds no flows: fill it with: steno ship FILE " + url);
+                        "the database " + url + " holds no flows: fill it with: steno ship FILE " + url
+                                + ", or only make the tables: steno store init " + url);
             }
             if (found < VERSION) {
-                throw new StoreFailure(
-                        StoreFailure.Kind.SETUP,
-                        "the shared store " + url + " has schema " + found + ", and this program needs " + VERSION
-                                + ": let the owner of the store ship once with this version, which migrates it");
+                throw new StoreFailure(StoreFailure.Kind.SETUP, older(url, found));
             }
         } catch (SQLException e) {
             throw StoreFailure.of(url, e);
@@ -135,6 +141,7 @@ public final class SharedSchema {
                 meta.setString(1, String.valueOf(VERSION));
                 meta.executeUpdate();
             }
+            StoreDistribution.spread(url, connection);
             statement.execute(script("roles"));
             connection.commit();
         } catch (SQLException | StoreFailure | RuntimeException e) {

@@ -1,16 +1,19 @@
 package dev.steno.fleet.ship;
 
 import dev.steno.flow.Certificate;
+import dev.steno.json.Json;
 import dev.steno.sqlite.ship.ShipBatch;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,13 +40,14 @@ final class FlowStatements {
             "held", "int2");
 
     private static final String FLOWS = "INSERT INTO steno.flow (recorder, flow, " + names(FlowColumn::name)
-            + ", dict, pb) SELECT ?, * FROM unnest(?::int8[], " + names(column -> "?::" + type(column) + "[]")
-            + ", ?::int2[], ?::bytea[]) ON CONFLICT (recorder, flow, started) DO UPDATE SET "
+            + ", dict, pb, annotations) SELECT ?, * FROM unnest(?::int8[], "
+            + names(column -> "?::" + type(column) + "[]")
+            + ", ?::int2[], ?::bytea[], ?::text[]::jsonb[]) ON CONFLICT (recorder, flow, started) DO UPDATE SET "
             + COLUMNS.stream()
                     .filter(column -> column != FlowColumns.STARTED)
                     .map(column -> column.name() + " = excluded." + column.name())
                     .collect(Collectors.joining(", "))
-            + ", dict = excluded.dict, pb = excluded.pb WHERE excluded.revision > flow.revision";
+            + ", dict = excluded.dict, pb = excluded.pb, annotations = excluded.annotations WHERE excluded.revision > flow.revision";
 
     private static final String CERTIFICATES = "INSERT INTO steno.certificate (recorder, sha256, der)"
             + " SELECT ?, * FROM unnest(?::bytea[], ?::bytea[]) ON CONFLICT (recorder, sha256) DO NOTHING";
@@ -83,11 +87,18 @@ final class FlowStatements {
                     (short) ready.message().dictionary());
             set(
                     insert,
-                    at,
+                    at++,
                     "bytea",
                     flows,
                     byte[][]::new,
                     ready -> ready.message().bytes());
+            set(
+                    insert,
+                    at,
+                    "text",
+                    flows,
+                    String[]::new,
+                    ready -> annotations(ready.flow().notes().metadata()));
             insert.executeUpdate();
         }
     }
@@ -143,6 +154,20 @@ final class FlowStatements {
                         : point)
                 .forEach(kept::appendCodePoint);
         return kept.toString();
+    }
+
+    /** Returns annotations as a JSON object, of texts that PostgreSQL can store; null if there are none. */
+    private static @Nullable String annotations(Map<String, String> annotations) {
+        if (annotations.isEmpty()) {
+            return null;
+        }
+        byte[] object = Json.bytes(json -> {
+            json.writeStartObject();
+            annotations.forEach((name, value) -> json.writeStringProperty(
+                    Objects.requireNonNull(stored(name)), Objects.requireNonNull(stored(value))));
+            json.writeEndObject();
+        });
+        return new String(object, StandardCharsets.UTF_8);
     }
 
     private static <F, T> void set(

@@ -11,6 +11,7 @@ import dev.steno.sqlite.query.FullFlowMatcher;
 import dev.steno.sqlite.ship.SpoolContent;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
+import dev.steno.store.StoredContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -27,15 +28,32 @@ public final class OutgoingFlows {
     private final BodyPolicy bodies;
     private final Redactor redactor;
     private final SessionReader reader;
+    private final boolean indexed;
 
     /**
      * @param reader of the session, for filters that need bodies, and for bodies that are redacted; stays the caller's
      */
     public OutgoingFlows(Filter filter, BodyPolicy bodies, Redactor redactor, SessionReader reader) {
+        this(filter, bodies, redactor, reader, true);
+    }
+
+    private OutgoingFlows(
+            Filter filter, BodyPolicy bodies, Redactor redactor, SessionReader reader, boolean indexed) {
         this.filter = filter;
         this.bodies = bodies;
         this.redactor = redactor;
         this.reader = reader;
+        this.indexed = indexed;
+    }
+
+    /** Returns the same without an index of texts, so that searches read each flow. */
+    public OutgoingFlows withoutIndex() {
+        return new OutgoingFlows(filter, bodies, redactor, reader, false);
+    }
+
+    /** Whether the store gets an index of the texts that are sent. */
+    boolean isIndexed() {
+        return indexed;
     }
 
     /** Returns whether a flow is shipped. */
@@ -46,6 +64,11 @@ public final class OutgoingFlows {
     /** Returns whether messages and stored bodies are sent as they are, so that sending can go on where it ended. */
     boolean areContentsUnchanged() {
         return !redactor.concernsBodies();
+    }
+
+    /** Returns what takes the contents of a flow as they are sent. */
+    OutgoingContent content() {
+        return new OutgoingContent(areContentsUnchanged() ? new StoredContent(reader) : null);
     }
 
     Redactor redactor() {

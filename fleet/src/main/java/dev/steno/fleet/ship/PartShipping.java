@@ -27,6 +27,7 @@ final class PartShipping {
     private final Packer packer;
     private final SpoolContent content;
     private final ShipListener listener;
+    private final ShippedTexts texts;
     private final List<ShipBatch.Refused> refused = new ArrayList<>();
     private long batch;
     private long sent;
@@ -40,7 +41,8 @@ final class PartShipping {
             PieceShipping pieces,
             Packer packer,
             SpoolContent content,
-            ShipListener listener) {
+            ShipListener listener,
+            ShippedTexts texts) {
         this.store = store;
         this.target = target;
         this.outgoing = outgoing;
@@ -48,6 +50,7 @@ final class PartShipping {
         this.packer = packer;
         this.content = content;
         this.listener = listener;
+        this.texts = texts;
         this.batch = target.batch();
     }
 
@@ -110,7 +113,8 @@ final class PartShipping {
         try {
             List<SpoolContent.Edit> edits =
                     flow instanceof HttpFlow http && http.original() != null ? content.edits(flow.id()) : List.of();
-            Map<Long, Long> sizes = pieces.send(store, target.recorder(), flow, edits);
+            OutgoingContent kept = outgoing.content();
+            Map<Long, Long> sizes = pieces.send(store, target.recorder(), flow, edits, kept);
             List<FlowEdit> told = new ArrayList<>();
             List<HttpFlow> before = new ArrayList<>();
             for (SpoolContent.Edit edit : edits) {
@@ -122,6 +126,7 @@ final class PartShipping {
             Flow sent = PieceShipping.sized(outgoing.outgoing(flow), sizes);
             byte[] encoded = sent == flow ? recorded : FlowCodec.encode(sent);
             to.add(ReadyFlow.of(sent, encoded, told, before, packer));
+            texts.read(sent, kept);
         } catch (StoreFailure e) {
             if (e.kind() != StoreFailure.Kind.ROWS) {
                 throw e;
@@ -142,8 +147,9 @@ final class PartShipping {
 
     private void apply(List<ReadyFlow> flows, List<ShipBatch.Gone> gone) throws IOException {
         try {
+            texts.sending(flows);
             SharedStore.Outcome outcome =
-                    store.apply(target.recorder(), target.epoch(), target.nextPart(), batch + 1, flows, gone);
+                    store.apply(target.recorder(), target.epoch(), target.nextPart(), batch + 1, flows, gone, texts);
             if (outcome == SharedStore.Outcome.FENCED) {
                 throw new Fenced();
             }
@@ -162,6 +168,7 @@ final class PartShipping {
                 apply(flows, gone); // what was committed unheard may be less than this
                 return;
             }
+            texts.sent(flows, gone);
             sent += flows.size();
             for (ReadyFlow flow : flows) {
                 bytes += flow.bytes();

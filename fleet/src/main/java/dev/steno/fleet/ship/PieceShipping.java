@@ -49,34 +49,40 @@ final class PieceShipping {
      * Sends the pieces of a flow.
      *
      * @param flow as recorded
+     * @param kept is told what is sent
      * @return the bodies whose size changed on the way, since they were redacted, by number
      */
-    Map<Long, Long> send(SharedStore store, int recorder, Flow flow, List<SpoolContent.Edit> edits) throws IOException {
+    Map<Long, Long> send(
+            SharedStore store, int recorder, Flow flow, List<SpoolContent.Edit> edits, OutgoingContent kept)
+            throws IOException {
         if (flow.messages() > 0 || flow.state() == FlowState.OPEN) {
-            sendMessages(store, recorder, flow);
+            sendMessages(store, recorder, flow, kept);
         }
         Map<Long, Long> sizes = new HashMap<>();
         for (OutgoingFlows.Named named : outgoing.bodies(flow, edits)) {
             if (outgoing.areContentsUnchanged()) {
-                sendBody(store, recorder, flow, named.body().id());
+                sendBody(store, recorder, flow, named.body().id(), kept);
             } else if (flow.state() != FlowState.OPEN) {
-                sizes.put(named.body().id(), sendRedacted(store, recorder, flow, named));
+                sizes.put(named.body().id(), sendRedacted(store, recorder, flow, named, kept));
             }
         }
         return sizes;
     }
 
-    private void sendMessages(SharedStore store, int recorder, Flow flow) throws IOException {
+    private void sendMessages(SharedStore store, int recorder, Flow flow, OutgoingContent kept) throws IOException {
         if (spool.content().messages(flow.id(), 0, 1).isEmpty()) {
             return;
         }
         if (!outgoing.areContentsUnchanged()) {
             if (flow.state() != FlowState.OPEN) {
-                sendRedactedMessages(store, recorder, flow);
+                sendRedactedMessages(store, recorder, flow, kept);
             }
             return;
         }
         long next = store.nextMessage(recorder, flow.id(), flow.started());
+        if (next > 0) {
+            kept.foundPieces();
+        }
         List<Message> page = spool.content().messages(flow.id(), next, MESSAGES);
         while (!page.isEmpty()) {
             writeMessages(store, recorder, flow, page);
@@ -99,7 +105,11 @@ final class PieceShipping {
         }
     }
 
-    private void sendRedactedMessages(SharedStore store, int recorder, Flow flow) throws IOException {
+    private void sendRedactedMessages(SharedStore store, int recorder, Flow flow, OutgoingContent kept)
+            throws IOException {
+        if (store.nextMessage(recorder, flow.id(), flow.started()) > 0) {
+            kept.foundPieces();
+        }
         MessageRows rows = outgoing.redactor().messages(flow);
         long next = 0;
         List<Message> page;
@@ -113,12 +123,17 @@ final class PieceShipping {
             if (page.size() < MESSAGES) {
                 redacted.addAll(rows.next(null));
             }
+            kept.addMessages(redacted);
             writeMessages(store, recorder, flow, redacted);
         } while (page.size() == MESSAGES);
     }
 
-    private void sendBody(SharedStore store, int recorder, Flow flow, long body) throws IOException {
+    private void sendBody(SharedStore store, int recorder, Flow flow, long body, OutgoingContent kept)
+            throws IOException {
         int next = store.nextChunk(recorder, body, flow.started());
+        if (next > 0) {
+            kept.foundPieces();
+        }
         List<SpoolContent.Chunk> chunks = spool.content().chunks(body, next, BYTES);
         while (!chunks.isEmpty()) {
             checkStopped();
@@ -128,10 +143,14 @@ final class PieceShipping {
     }
 
     /** Returns the size of the body as it was sent. */
-    private long sendRedacted(SharedStore store, int recorder, Flow flow, OutgoingFlows.Named named)
+    private long sendRedacted(
+            SharedStore store, int recorder, Flow flow, OutgoingFlows.Named named, OutgoingContent kept)
             throws IOException {
         long body = named.body().id();
         int known = store.nextChunk(recorder, body, flow.started());
+        if (known > 0) {
+            kept.foundPieces();
+        }
         long size = 0;
         try (InputStream in = outgoing.redacted(named)) {
             List<SpoolContent.Chunk> chunks = new ArrayList<>();
@@ -140,6 +159,7 @@ final class PieceShipping {
                     data.length > 0;
                     data = in.readNBytes(Body.Stored.CHUNK)) {
                 size += data.length;
+                kept.addPiece(body, data);
                 if (sequence >= known) {
                     chunks.add(new SpoolContent.Chunk(sequence, data, null));
                 }

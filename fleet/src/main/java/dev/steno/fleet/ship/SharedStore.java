@@ -269,8 +269,16 @@ public final class SharedStore implements AutoCloseable {
      *
      * @param part the mark of what is sent, which may be several batches
      * @param batch its number, one more than that of the last one
+     * @param texts notes flows that the index of texts has as they were
      */
-    Outcome apply(int recorder, long epoch, long part, long batch, List<ReadyFlow> flows, List<ShipBatch.Gone> gone)
+    Outcome apply(
+            int recorder,
+            long epoch,
+            long part,
+            long batch,
+            List<ReadyFlow> flows,
+            List<ShipBatch.Gone> gone,
+            ShippedTexts texts)
             throws StoreFailure {
         Set<Certificate> fresh = new LinkedHashSet<>();
         for (ReadyFlow flow : flows) {
@@ -298,6 +306,7 @@ public final class SharedStore implements AutoCloseable {
                     return known ? Outcome.KNOWN : Outcome.FENCED;
                 }
             }
+            texts.noteChanged(connection, flows);
             FlowStatements.writeFlows(connection, recorder, flows);
             FlowStatements.writeCertificates(connection, recorder, fresh);
             FlowStatements.writeEdits(connection, recorder, flows);
@@ -312,6 +321,16 @@ public final class SharedStore implements AutoCloseable {
             sent.addAll(fresh);
         }
         return outcome;
+    }
+
+    /** Statements on the connection, within a transaction. */
+    interface Statements<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /** Runs statements in a transaction. */
+    <T> T inTransaction(Statements<T> statements) throws StoreFailure {
+        return transaction(() -> statements.run(connection));
     }
 
     /** Returns the number of the first message of a flow that the store lacks. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a session to a shared store, part by part, until all is there or it is stopped. Each part is one transaction of the
  * store, after the pieces of its flows, and is then noted in the session; a part whose answer is lost is sent again, and
- * written once. If the store fails, the shipper tries again, after 0.1 s to 5 s.
+ * written once. If the store fails, the shipper tries again, after 0.1 s to 3 s.
  *
  * <p>{@link #run} is for one thread; {@link #stop} and {@link #status} are for any.
  */
@@ -38,7 +38,7 @@ public final class Shipper {
     private static final long FIRST_BACKOFF_MILLIS = 100;
 
     /** Adds to the time without a store after a failover. Many shippers come back within it, at random. */
-    private static final long LAST_BACKOFF_MILLIS = 5_000;
+    private static final long LAST_BACKOFF_MILLIS = 3_000;
 
     /** The longest pause while somebody waits for the store. */
     private static final long AWAITED_BACKOFF_MILLIS = 1_000;
@@ -62,6 +62,7 @@ public final class Shipper {
     private final OpenStreams streams;
     private final ShipWaits waits = new ShipWaits();
     private final ShipTally tally = new ShipTally();
+    private final ShippedTexts texts;
     private final LagCount lag;
     private final BooleanSupplier cancelled;
     private volatile boolean stopped;
@@ -91,6 +92,7 @@ public final class Shipper {
         this.sender = sender;
         this.listener = listener;
         this.pieces = new PieceShipping(spool, outgoing, this::isStopped, tally);
+        this.texts = new ShippedTexts(outgoing.isIndexed());
         this.streams = new OpenStreams(spool);
         this.lag = new LagCount(spool);
     }
@@ -159,6 +161,7 @@ public final class Shipper {
             while (!isStopped()) {
                 try {
                     boolean more = shipPart(packer);
+                    texts.publish(connected(packer), Objects.requireNonNull(target), packer, !more && !following);
                     backoff = FIRST_BACKOFF_MILLIS;
                     if (!more && !following) {
                         return;
@@ -269,12 +272,13 @@ public final class Shipper {
             waits.done();
             return false;
         }
-        PartShipping shipping = new PartShipping(open, to, outgoing, pieces, packer, spool.content(), listener);
+        PartShipping shipping = new PartShipping(open, to, outgoing, pieces, packer, spool.content(), listener, texts);
         ShipBatch sent;
         try {
             sent = shipping.send(part);
         } catch (PartShipping.Fenced e) {
             target = takeOver(open);
+            texts.begin(open, target);
             return true;
         }
         ShipTarget next = spool.shipped(to, sent, shipping.batch());
@@ -311,6 +315,7 @@ public final class Shipper {
         SharedStore open = SharedStore.open(url, packer, silenceSeconds);
         try {
             target = takeOver(open);
+            texts.begin(open, target);
             store = open;
             return open;
         } catch (IOException | RuntimeException e) {

@@ -19,6 +19,9 @@ final class DayRemoval {
     /** The tables of a day that have flows, in the order in which makers of days take them. */
     private static final List<String> TABLES = List.of("flow", "message", "body_chunk", "revision");
 
+    /** The tables of a day that have its index of texts. It covers no flow that stays, so that searches read those. */
+    static final List<String> INDEX = List.of("text_chunk", "text_posting", "text_again");
+
     /** The high word of the advisory lock of a day, as in {@code steno.make_day}. */
     private static final int DAY_LOCK = 1398031695;
 
@@ -56,11 +59,11 @@ final class DayRemoval {
         Flows marked = marked();
         return inTransaction(() -> {
             detach(TABLES);
+            detach(INDEX);
             addNoted(marked);
             int kept = moveAll(marked);
-            for (String table : TABLES) {
-                execute("DROP TABLE steno." + table + suffix);
-            }
+            drop(TABLES);
+            drop(INDEX);
             // The change feed is by the day of the batch. Its table goes with the day that made both.
             execute("DROP TABLE IF EXISTS steno.batch" + suffix);
             forgetNotes(marked);
@@ -145,6 +148,12 @@ final class DayRemoval {
     private void detach(List<String> tables) throws SQLException {
         for (String table : tables) {
             execute("ALTER TABLE steno." + table + " DETACH PARTITION steno." + table + suffix);
+        }
+    }
+
+    private void drop(List<String> tables) throws SQLException {
+        for (String table : tables) {
+            execute("DROP TABLE steno." + table + suffix);
         }
     }
 

@@ -75,12 +75,18 @@ class PackingTest {
                 Unpacker unpacker = new Unpacker(number -> FlowDictionary.bytes())) {
             Packed packed = packer.message(pb);
             assertThatThrownBy(() -> without.unpack(packed.dictionary(), packed.bytes()))
-                    .hasMessage("the shared store has no dictionary 1");
+                    .hasMessage("it needs dictionary 1, which the shared store lacks");
             byte[] damaged = Arrays.copyOf(packed.bytes(), packed.bytes().length);
             damaged[damaged.length / 2] ^= 0x55;
             assertThatThrownBy(() -> unpacker.unpack(packed.dictionary(), damaged))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("damaged");
+                    .hasMessageStartingWith("zstd cannot decompress it (");
+            assertThatThrownBy(() -> unpacker.unpack(Packed.ALONE, new byte[] {1, 2, 3}))
+                    .hasMessageContaining("does not begin with a frame of zstd");
+            // A frame of one segment (RFC 8878, 3.1.1.1) that says 800,000,000 bytes, of which none follows.
+            byte[] large = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, (byte) 0xa0, 0x00, 0x08, (byte) 0xaf, 0x2f};
+            assertThatThrownBy(() -> unpacker.unpack(Packed.ALONE, large))
+                    .hasMessage("it claims to have 800000000 bytes, and the limit is 67108864");
         }
     }
 }

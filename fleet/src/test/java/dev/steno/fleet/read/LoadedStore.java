@@ -11,6 +11,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
+import dev.steno.json.Json;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
@@ -22,8 +23,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ final class LoadedStore implements AutoCloseable {
         run(
                 "INSERT INTO steno.note (recorder, flow, started, author, mark, comment) VALUES (?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (recorder, flow, started, author)"
-                        + " DO UPDATE SET mark = excluded.mark, comment = excluded.comment, at = now()",
+                        + " DO UPDATE SET mark = excluded.mark, comment = excluded.comment, at = excluded.at",
                 recorder,
                 flow.id(),
                 flow.started(),
@@ -75,10 +76,19 @@ final class LoadedStore implements AutoCloseable {
                 comment);
     }
 
+    /** Names a recorder. */
+    void recorder(int recorder, String file, String host) throws SQLException {
+        run(
+                "INSERT INTO steno.recorder (recorder, session, name, host, version) VALUES (?, gen_random_uuid(), ?, ?, '1')",
+                recorder,
+                file,
+                host);
+    }
+
     /** Removes all flows. */
     void clear() throws SQLException {
         run("TRUNCATE steno.flow, steno.message, steno.body_chunk, steno.revision, steno.certificate, steno.batch,"
-                + " steno.progress, steno.recorder, steno.note");
+                + " steno.progress, steno.recorder, steno.note, steno.text_chunk, steno.text_posting, steno.text_again");
     }
 
     /** Makes the tables of a day. */
@@ -111,7 +121,7 @@ final class LoadedStore implements AutoCloseable {
     private void batch(int recorder, List<Flow> changed, List<Flow> gone) throws SQLException {
         run(
                 "INSERT INTO steno.progress (recorder, epoch, part, batch) VALUES (?, 1, 0, 1) ON CONFLICT (recorder)"
-                        + " DO UPDATE SET batch = progress.batch + 1, at = now()",
+                        + " DO UPDATE SET batch = progress.batch + 1, at = excluded.at",
                 recorder);
         run(
                 "INSERT INTO steno.batch (recorder, batch, at, flows, started, gone)"
@@ -196,15 +206,31 @@ final class LoadedStore implements AutoCloseable {
         }
         byte[] pb = FlowCodec.encode(flow);
         int dictionary = (int) (flow.id() % 3) - 1; // -1, 0 or 1
-        names.addAll(List.of("dict", "pb"));
+        names.addAll(List.of("annotations", "dict", "pb"));
+        values.add(annotations(flow));
         values.add(dictionary);
         values.add(
                 dictionary == 0 ? pb : dictionary < 0 ? Zstd.compress(pb) : Zstd.compressUsingDict(pb, DICTIONARY, 1));
         run("DELETE FROM steno.flow WHERE recorder = ? AND flow = ?", recorder, flow.id());
         run(
                 "INSERT INTO steno.flow (" + String.join(", ", names) + ") VALUES ("
-                        + String.join(", ", Collections.nCopies(names.size(), "?")) + ")",
+                        + names.stream()
+                                .map(name -> name.equals("annotations") ? "?::jsonb" : "?")
+                                .collect(Collectors.joining(", "))
+                        + ")",
                 values.toArray());
+    }
+
+    /** Some flows were shipped before there was the column. */
+    private static @Nullable String annotations(Flow flow) {
+        Map<String, String> metadata = flow.notes().metadata();
+        if (flow.id() % 4 == 3) {
+            return "null";
+        }
+        return metadata.isEmpty()
+                ? null
+                : new String(Json.bytes(json -> Json.value(json, metadata)), StandardCharsets.UTF_8)
+                        .replace("\\u0000", "\\ufffd");
     }
 
     private static @Nullable Object value(FlowColumn column, FlowRow row) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** The tables of a shared store: who makes them, which versions fit, and what a day's tables hold. */
@@ -29,7 +33,21 @@ class SharedSchemaTest {
         }
         all.forEach(CompletableFuture::join);
 
-        assertThat(query("SELECT value FROM steno.meta WHERE name = 'schema'")).containsExactly("1");
+        assertThat(query("SELECT value FROM steno.meta WHERE name = 'schema'"))
+                .containsExactly(String.valueOf(SharedSchema.VERSION));
+    }
+
+    @Test
+    void theNotesOfAnOlderSchemaStay() throws Exception {
+        storeOfSchemaOne();
+        server.execute(
+                database,
+                "INSERT INTO steno.note (recorder, flow, started, author, mark) VALUES (1, 1, 1, 'ann', 'red')");
+        prepare();
+
+        assertThat(query("SELECT mark || coalesce(mark_at, at)::date FROM steno.note"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("red2");
     }
 
     @Test
@@ -40,7 +58,7 @@ class SharedSchemaTest {
                 .map(FlowColumn::name)
                 .filter(name -> !name.equals("id"))
                 .forEach(expected::add);
-        expected.addAll(List.of("dict", "pb"));
+        expected.addAll(List.of("dict", "pb", "annotations"));
 
         assertThat(query("SELECT column_name FROM information_schema.columns"
                         + " WHERE table_schema = 'steno' AND table_name = 'flow' ORDER BY ordinal_position"))
@@ -50,9 +68,10 @@ class SharedSchemaTest {
     @Test
     void aNewerSchemaAsksForANewerSteno() {
         prepare();
-        server.execute(database, "UPDATE steno.meta SET value = '2' WHERE name = 'schema'");
+        server.execute(database, "UPDATE steno.meta SET value = '99' WHERE name = 'schema'");
 
-        assertThatThrownBy(this::prepareOrFail).hasMessageContainingAll("has schema 2", "none above 1", "update Steno");
+        assertThatThrownBy(this::prepareOrFail)
+                .hasMessageContainingAll("has schema 99", "none above " + SharedSchema.VERSION, "update Steno");
         assertThatThrownBy(this::checkOrFail).hasMessageContaining("update Steno");
     }
 
@@ -66,12 +85,7 @@ class SharedSchemaTest {
     void aRoleThatMayNotMakeTheTablesIsToldWhoCan() {
         server.execute("postgres", "DO $$ BEGIN CREATE ROLE guest LOGIN; EXCEPTION WHEN duplicate_object THEN END $$");
 
-        assertThatThrownBy(() -> {
-                    ServerUrl guest = ServerUrl.parse(url.replace("postgres@", "guest@"));
-                    try (Connection connection = StoreConnections.open(guest, "test", 60)) {
-                        SharedSchema.prepare(guest, connection);
-                    }
-                })
+        assertThatThrownBy(() -> prepareAs("guest"))
                 .hasMessageContainingAll("the role guest may not make", "GRANT CREATE ON DATABASE " + database);
     }
 
@@ -79,16 +93,69 @@ class SharedSchemaTest {
     void aDayWithoutTablesIsMadeWithTheFlowsThatCameBefore() {
         prepare();
         server.execute(database, flow(1, "1764374400000000000") + flow(2, "1764460800000000000"));
-        assertThat(query("SELECT tableoid::regclass::text FROM steno.flow"))
-                .containsExactly("steno.flow_other", "steno.flow_other");
+        assertThat(query("SELECT flow FROM steno.flow_other ORDER BY flow")).containsExactly("1", "2");
 
         server.execute(database, "SELECT steno.make_day('2025-11-29'); SELECT steno.make_day('2025-11-29')");
 
-        assertThat(query("SELECT flow || ' ' || tableoid::regclass FROM steno.flow ORDER BY flow"))
-                .containsExactly("1 steno.flow_20251129", "2 steno.flow_other");
+        assertThat(query("SELECT flow FROM steno.flow_20251129")).containsExactly("1");
+        assertThat(query("SELECT flow FROM steno.flow_other")).containsExactly("2");
+        assertThat(query("SELECT flow FROM steno.flow ORDER BY flow")).containsExactly("1", "2");
         assertThat(query("SELECT attstorage::text FROM pg_attribute WHERE attname = 'pb'"
                         + " AND attrelid = 'steno.flow_20251129'::regclass"))
                 .containsExactly("e");
+    }
+
+    /** What version 1 made and shipped: a flow of a day, and one of a wrong clock. */
+    private void storeOfSchemaOne() throws IOException {
+        StringBuilder script = new StringBuilder("CREATE SCHEMA steno;");
+        try (InputStream in = SharedSchema.class.getResourceAsStream("schema/001.sql")) {
+            script.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        script.append("INSERT INTO steno.meta (name, value) VALUES ('schema', '1');");
+        script.append("SELECT steno.make_day('2025-11-29'); SELECT steno.make_day('2025-11-30');");
+        script.append(flow(1, "1764374400000000000")).append(flow(2, "5"));
+        server.execute(database, script.toString());
+    }
+
+    @Test
+    void aStoreOfSchemaOneKeepsItsFlowsAndGetsTheNewTables() throws Exception {
+        storeOfSchemaOne();
+        assertThatThrownBy(this::checkOrFail)
+                .hasMessageContainingAll("has schema 1", "needs 2", "as the owner of its tables", "steno store init");
+
+        prepare();
+        prepare();
+        server.execute(database, "SELECT steno.make_day('2025-12-01')");
+        server.execute(database, flow(3, "1764460800000000000") + flow(4, "1764547200000000000"));
+
+        checkOrFail();
+        assertThat(query("SELECT flow || ' ' || tableoid::regclass || ' ' || coalesce(annotations::text, 'none')"
+                        + " FROM steno.flow ORDER BY flow"))
+                .containsExactly(
+                        "1 steno.flow_20251129 null",
+                        "2 steno.flow_other null",
+                        "3 steno.flow_20251130 none",
+                        "4 steno.flow_20251201 none");
+        for (String table : List.of("text_chunk", "text_posting", "text_again")) {
+            assertThat(query("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'steno." + table
+                            + "'::regclass ORDER BY 1"))
+                    .containsExactly(
+                            "steno." + table + "_20251129",
+                            "steno." + table + "_20251130",
+                            "steno." + table + "_20251201",
+                            "steno." + table + "_other");
+        }
+    }
+
+    @Test
+    void aRoleThatMayNotMigrateTheTablesIsToldWhoCan() throws Exception {
+        server.execute("postgres", "DO $$ BEGIN CREATE ROLE guest LOGIN; EXCEPTION WHEN duplicate_object THEN END $$");
+        storeOfSchemaOne();
+        server.execute(database, "GRANT USAGE ON SCHEMA steno TO guest; GRANT SELECT ON steno.meta TO guest");
+
+        assertThatThrownBy(() -> prepareAs("guest"))
+                .hasMessageContainingAll("has schema 1", "needs 2", "as the owner of its tables", "steno store init");
+        assertThat(query("SELECT value FROM steno.meta WHERE name = 'schema'")).containsExactly("1");
     }
 
     private static String flow(int number, String started) {
@@ -109,6 +176,13 @@ class SharedSchemaTest {
         ServerUrl parsed = ServerUrl.parse(url);
         try (Connection connection = StoreConnections.open(parsed, "test", 60)) {
             SharedSchema.prepare(parsed, connection);
+        }
+    }
+
+    private void prepareAs(String role) throws StoreFailure, SQLException {
+        ServerUrl guest = ServerUrl.parse(url.replace("postgres@", role + "@"));
+        try (Connection connection = StoreConnections.open(guest, "test", 60)) {
+            SharedSchema.prepare(guest, connection);
         }
     }
 

@@ -77,9 +77,10 @@ class StoreTroubleTest {
         }
     }
 
-    /** The server's word for a disk without space, from a trigger: a test cannot fill the disk of others. */
+    /** The server's word for a disk without space, from a trigger; {@link FullDiskTest} fills one where it may. */
     @Test
     void aFullDiskIsToldAndTheFlowsAreShippedOnceThereIsRoom() throws Exception {
+        server.assumeOneServer("triggers");
         check(
                 url,
                 () -> sql("CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION"
@@ -169,6 +170,7 @@ class StoreTroubleTest {
     /** A batch is halved until the row is found that a trigger refuses; the others go on. */
     @Test
     void aFlowThatATriggerRefusesDoesNotHoldUpTheOthers() throws Exception {
+        server.assumeOneServer("triggers");
         record(1, 5);
         shipping.ship(session, url);
         sql("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.flow = 30 THEN"

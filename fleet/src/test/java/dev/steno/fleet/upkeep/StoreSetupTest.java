@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.fleet.server.ServerUrl;
+import dev.steno.fleet.server.SharedSchema;
 import dev.steno.fleet.server.StoreConnections;
 import dev.steno.fleet.testing.PostgresServer;
 import java.sql.Connection;
@@ -51,7 +52,7 @@ class StoreSetupTest {
                 "DO $$ BEGIN CREATE ROLE owner LOGIN; EXCEPTION WHEN duplicate_object THEN END $$;" + " ALTER DATABASE "
                         + database + " OWNER TO owner");
         StoreSetup.Made made = StoreSetup.make(ServerUrl.parse(url.replace("postgres@", "owner@")));
-        assertThat(made.schema()).isEqualTo(1);
+        assertThat(made.schema()).isEqualTo(SharedSchema.VERSION);
     }
 
     @Test

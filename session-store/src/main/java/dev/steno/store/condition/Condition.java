@@ -100,6 +100,9 @@ public sealed interface Condition {
     /** The flow has an annotation that is a number of at most 18 digits, which fulfils a relation. */
     record AnnotatedNumber(String name, Relation relation, long operand) implements Condition {}
 
+    /** The store does not tell which annotations the flow has, since it was written before they were stored. */
+    record AnnotationsUnknown() implements Condition {}
+
     static Condition of(boolean holds) {
         return holds ? TRUE : FALSE;
     }
@@ -133,28 +136,35 @@ public sealed interface Condition {
         return this == TRUE ? FALSE : this == FALSE ? TRUE : new Not(this);
     }
 
-    /**
-     * Replaces what a store cannot print.
-     *
-     * @param printable tells of each leaf whether it can be printed
-     * @param maybe true for a condition that holds wherever this one holds, and possibly elsewhere; false for one that
-     *     holds only where this one holds
-     */
-    default Condition within(Predicate<Condition> printable, boolean maybe) {
-        if (this instanceof All all) {
-            return all(each(all.conditions(), printable, maybe));
-        }
-        if (this instanceof Any any) {
-            return any(each(any.conditions(), printable, maybe));
-        }
-        if (this instanceof Not not) {
-            return not.condition().within(printable, !maybe).not();
-        }
-        return printable.test(this) ? this : of(maybe);
+    /** What a store asks for in the place of a condition that it cannot print, or not for all of its rows. */
+    @FunctionalInterface
+    interface Bound {
+        /**
+         * Returns a condition that the store can print; the same one if it can print that.
+         *
+         * @param leaf neither a junction nor a negation
+         * @param maybe true for a condition that holds wherever the leaf holds, and possibly elsewhere; false for one that
+         *     holds only where it holds
+         */
+        Condition of(Condition leaf, boolean maybe);
     }
 
-    private static List<Condition> each(List<Condition> conditions, Predicate<Condition> printable, boolean maybe) {
-        return conditions.stream().map(each -> each.within(printable, maybe)).toList();
+    /** Replaces the leaves of this condition by a store's bounds of them; {@code maybe} as in {@link Bound#of}. */
+    default Condition within(Bound bound, boolean maybe) {
+        if (this instanceof All all) {
+            return all(each(all.conditions(), bound, maybe));
+        }
+        if (this instanceof Any any) {
+            return any(each(any.conditions(), bound, maybe));
+        }
+        if (this instanceof Not not) {
+            return not.condition().within(bound, !maybe).not();
+        }
+        return bound.of(this, maybe);
+    }
+
+    private static List<Condition> each(List<Condition> conditions, Bound bound, boolean maybe) {
+        return conditions.stream().map(each -> each.within(bound, maybe)).toList();
     }
 
     /** By identity: the JVM takes 9 ms to link a record's own equals at its first use. */

@@ -192,8 +192,8 @@ public abstract class Dialect {
     protected abstract String sameLength(Condition.SameLength length, List<Object> parameters);
 
     /**
-     * Prints a condition that not every store can print: {@link Condition.Tested}, {@link Condition.Annotated} and
-     * {@link Condition.AnnotatedNumber}. A store that cannot print them leaves them out before
+     * Prints a condition that not every store can print: {@link Condition.Tested}, {@link Condition.Annotated},
+     * {@link Condition.AnnotatedNumber} and {@link Condition.AnnotationsUnknown}. A store that cannot print them leaves them out before
      * ({@link FilterBounds#within}).
      */
     protected abstract String special(Condition condition, List<Object> parameters);

@@ -2,7 +2,6 @@ package dev.steno.store.condition;
 
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Two conditions that bound a filter's answer for a flow. If {@code sure} holds, the filter gives the wanted answer. If
@@ -37,9 +36,9 @@ public record FilterBounds(Condition sure, Condition maybe) {
     }
 
     /** Returns the bounds for a store that can print only some conditions. */
-    public FilterBounds within(Predicate<Condition> printable) {
-        Condition narrowed = sure.within(printable, false);
-        Condition widened = maybe.within(printable, true);
+    public FilterBounds within(Condition.Bound bound) {
+        Condition narrowed = sure.within(bound, false);
+        Condition widened = maybe.within(bound, true);
         return isExact() && narrowed == widened ? exactly(widened) : new FilterBounds(narrowed, widened);
     }
 }

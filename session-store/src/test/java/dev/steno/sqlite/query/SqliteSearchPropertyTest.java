@@ -94,9 +94,11 @@ class SqliteSearchPropertyTest {
             for (int i = 0; i < 60; i++) {
                 Filter filter = filters.next(3);
                 FilterBounds bounds = FilterConditions.of(filter)
-                        .within(condition -> !(condition instanceof Condition.Tested
-                                || condition instanceof Condition.Annotated
-                                || condition instanceof Condition.AnnotatedNumber));
+                        .within((condition, maybe) -> condition instanceof Condition.Tested
+                                        || condition instanceof Condition.Annotated
+                                        || condition instanceof Condition.AnnotatedNumber
+                                ? Condition.of(maybe)
+                                : condition);
                 List<Long> expected = kept.stream()
                         .filter(flow -> filter.test(flow, content) == Match.YES)
                         .map(Flow::id)

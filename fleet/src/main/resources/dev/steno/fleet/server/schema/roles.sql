@@ -5,7 +5,8 @@ BEGIN
         GRANT USAGE ON SCHEMA steno TO steno_ship;
         GRANT SELECT ON ALL TABLES IN SCHEMA steno TO steno_ship;
         GRANT INSERT, UPDATE, DELETE
-            ON steno.recorder, steno.progress, steno.flow, steno.message, steno.body_chunk, steno.revision, steno.certificate TO steno_ship;
+            ON steno.recorder, steno.progress, steno.flow, steno.message, steno.body_chunk, steno.revision, steno.certificate,
+            steno.text_chunk, steno.text_posting, steno.text_again TO steno_ship;
         GRANT INSERT ON steno.batch, steno.dictionary TO steno_ship;
         GRANT EXECUTE ON FUNCTION steno.make_day(date) TO steno_ship;
     END IF;
