@@ -171,6 +171,10 @@ final class FlowPass {
         if (!owner.searchesBodies() || owner.isClean(inline.bytes(), headers)) {
             return body;
         }
+        if (owner.isCleanWithin(inline.bytes(), headers)) {
+            owner.rememberClean(inline.bytes(), headers);
+            return body;
+        }
         BodyRedaction redaction = owner.transform(BodyType.of(headers));
         if (redaction == null) {
             return body;

@@ -19,6 +19,7 @@ import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.ship.ShipSpool;
 import dev.steno.store.Durability;
 import dev.steno.store.SessionException;
+import dev.steno.text.Quantity;
 import dev.steno.web.metrics.ShipperMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +50,7 @@ public final class RunShipper implements AutoCloseable {
     private final SqliteSessionReader reader;
     private final Shipper shipper;
     private final Thread thread;
-    private final Consumer<String> announcement;
+    private final RunNotices notices;
     private final @Nullable SharedDurability durability;
     private volatile @Nullable String ended;
 
@@ -61,16 +61,16 @@ public final class RunShipper implements AutoCloseable {
             OutgoingFlows outgoing,
             Path file,
             @Nullable OnStoreFailure durable,
-            Consumer<String> announcement) {
+            RunNotices notices) {
         this.url = url;
         this.spool = spool;
         this.reader = reader;
-        this.announcement = announcement;
+        this.notices = notices;
         this.durability = durable == null
                 ? null
-                : new SharedDurability(durable, SharedDurability.PATIENCE, this::shipped, announcement);
+                : new SharedDurability(durable, SharedDurability.PATIENCE, this::shipped, notices::warn);
         this.shipper =
-                new Shipper(url, spool, outgoing, ShipSender.of(file), new Told(announcement, durability), () -> false);
+                new Shipper(url, spool, outgoing, ShipSender.of(file), new Told(url, notices, durability), () -> false);
         this.thread = new Thread(this::run, "session-shipper");
         thread.setDaemon(true);
     }
@@ -81,9 +81,9 @@ public final class RunShipper implements AutoCloseable {
      *
      * @param session before its first exchange
      * @param file of the session
-     * @param announcement receives messages for people, on the shipper's thread
+     * @param notices receives messages for people, on the shipper's thread
      */
-    public static @Nullable RunShipper start(Options options, Session session, Path file, Consumer<String> announcement)
+    public static @Nullable RunShipper start(Options options, Session session, Path file, RunNotices notices)
             throws IOException {
         ShipOptions asked = options.get(ShipOptions.class);
         ServerUrl url = asked.store().orElse(null);
@@ -100,7 +100,7 @@ public final class RunShipper implements AutoCloseable {
             OnStoreFailure durable = record.durability() == Durability.SHARED ? record.onStoreFailure() : null;
             boolean indexed = record.textIndex() == TextIndexing.ON;
             RunShipper made = new RunShipper(
-                    url, spool, reader, indexed ? outgoing : outgoing.withoutIndex(), file, durable, announcement);
+                    url, spool, reader, indexed ? outgoing : outgoing.withoutIndex(), file, durable, notices);
             if (made.durability != null) {
                 session.alsoKeptBy(made.durability);
             }
@@ -117,9 +117,10 @@ public final class RunShipper implements AutoCloseable {
             shipper.run(true);
         } catch (IOException e) {
             ended(String.valueOf(e.getMessage()));
-            announcement.accept("shipping ended: " + ended);
+            notices.warn("shipping to " + url + " ended: " + ended);
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             ended("internal error: " + e.getClass().getName());
+            notices.warn("shipping to " + url + " ended: " + ended);
             LOG.error("internal error: the shipper failed; please report it with the trace below", e);
         }
     }
@@ -204,6 +205,7 @@ public final class RunShipper implements AutoCloseable {
             shipper.stop();
             thread.join(STOP_MILLIS);
             if (!thread.isAlive()) {
+                tellLeft();
                 reader.close();
                 spool.close();
             }
@@ -212,19 +214,43 @@ public final class RunShipper implements AutoCloseable {
         } catch (IOException e) {
             LOG.info("the notes about shipping were not closed: {}", e.getMessage());
         }
-        long behind = shipper.status().lag();
+    }
+
+    /** Counts anew: while the store is away, flows are counted no more often than the shipper tries. */
+    private void tellLeft() throws IOException {
+        ShipSpool.Lag left = spool.lag(spool.targets().at(url.name()));
+        long behind = left.flows() + left.gone();
         if (behind > 0) {
-            announcement.accept(
-                    behind + " flows are not shipped yet; the next run with --ship, or steno ship, sends them");
+            notices.warn(Quantity.count(behind, "flow") + (behind == 1 ? " is" : " are")
+                    + " not shipped yet: send " + (behind == 1 ? "it" : "them") + " with: steno ship " + spool.file() + " "
+                    + url);
         }
     }
 
     /** What a person is told. */
-    private record Told(
-            Consumer<String> announcement, @Nullable SharedDurability durability) implements ShipListener {
+    private static final class Told implements ShipListener {
+        private final ServerUrl url;
+        private final RunNotices notices;
+        private final @Nullable SharedDurability durability;
+        private int recorder;
+
+        Told(ServerUrl url, RunNotices notices, @Nullable SharedDurability durability) {
+            this.url = url;
+            this.notices = notices;
+            this.durability = durability;
+        }
+
+        @Override
+        public void progress(ShipStatus now) {
+            if (now.recorder() != recorder) {
+                recorder = now.recorder();
+                notices.happened("shipping to " + url + " as recorder " + recorder);
+            }
+        }
+
         @Override
         public void storeAway(String message) {
-            announcement.accept(message + "; flows are kept and shipped later"
+            notices.warn(message + "; flows are kept and shipped later"
                     + (durability == null
                             ? ""
                             : ", and the ends of responses wait (--durability shared), up to "
@@ -236,7 +262,7 @@ public final class RunShipper implements AutoCloseable {
 
         @Override
         public void storeBack() {
-            announcement.accept("the shared store takes flows again");
+            notices.settled("the shared store takes flows again");
             if (durability != null) {
                 durability.storeBack();
             }
@@ -244,12 +270,12 @@ public final class RunShipper implements AutoCloseable {
 
         @Override
         public void refused(long flow, String reason) {
-            announcement.accept("flow " + flow + " is not shipped: " + reason);
+            notices.warn("flow " + flow + " is not shipped: " + reason);
         }
 
         @Override
         public void registeredAnew(int recorder) {
-            announcement.accept(
+            notices.warn(
                     "a copy of this session ships as the recorder that it was: all flows are shipped as recorder "
                             + recorder);
         }
