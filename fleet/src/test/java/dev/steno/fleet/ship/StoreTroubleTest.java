@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.steno.fleet.server.SharedSchema;
 import dev.steno.fleet.server.StoreFailure;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.fleet.testing.StoreContents;
