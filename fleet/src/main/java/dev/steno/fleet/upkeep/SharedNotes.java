@@ -25,7 +25,7 @@ public final class SharedNotes implements NoteTaker {
     /** Asks the store whether notes can be given. If it does not answer, they can, as soon as it does. */
     public static SharedNotes of(ServerUrl url, String author) {
         try {
-            return new SharedNotes(url, author, StoreNotes.refusal(url));
+            return new SharedNotes(url, author, StoreNotes.refusal(url).orElse(null));
         } catch (StoreFailure e) {
             return new SharedNotes(url, author, e.kind() == StoreFailure.Kind.AWAY ? null : e.getMessage());
         }

@@ -1,5 +1,6 @@
 package dev.steno.fleet.upkeep;
 
+import java.util.Optional;
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.server.StoreFailure;
 import dev.steno.flow.FlowNumber;
@@ -63,11 +64,11 @@ public final class StoreNotes {
     }
 
     /**
-     * Returns why a role can give no notes, for people; null if it can.
+     * Returns why a role can give no notes, for people; empty if it can.
      *
      * @throws StoreFailure if the store cannot be reached, or is none
      */
-    static @Nullable String refusal(ServerUrl url) throws StoreFailure {
+    static Optional<String> refusal(ServerUrl url) throws StoreFailure {
         ServerUrl primary = primaryOf(url);
         return ExistingStore.with(primary, SILENCE_SECONDS, connection -> {
             try (Statement statement = connection.createStatement();
@@ -75,12 +76,14 @@ public final class StoreNotes {
                             "SELECT current_setting('transaction_read_only') = 'on',"
                                     + " has_table_privilege('steno.note', 'INSERT') AND has_table_privilege('steno.note', 'UPDATE')")) {
                 row.next();
-                return row.getBoolean(1)
-                        ? "this server is a read-only standby, which takes no notes: name the primary in the URL as well"
-                        : row.getBoolean(2)
-                                ? null
-                                : "the role " + url.role() + " may not give notes: let the owner of the store"
-                                        + " GRANT steno_read TO " + url.role();
+                if (row.getBoolean(1)) {
+                    return Optional.of(
+                            "this server is a read-only standby, which takes no notes: name the primary in the URL as well");
+                }
+                return row.getBoolean(2)
+                        ? Optional.empty()
+                        : Optional.of("the role " + url.role() + " may not give notes: let the owner of the store"
+                                + " GRANT steno_read TO " + url.role());
             }
         });
     }
