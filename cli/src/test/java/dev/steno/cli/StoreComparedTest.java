@@ -76,7 +76,7 @@ class StoreComparedTest {
                 false);
         new McpCommand().run(List.of(url, "--home", folder.resolve("home").toString()), console);
         String answers = out.toString(StandardCharsets.UTF_8);
-        assertThat(answers).contains("/data?q=1", "\"integer\",\"string\"").doesNotContain("hold_decide");
+        assertThat(answers).contains("/data?q=1", "\"integer\",\"string\"");
         Call refused = Call.steno("mcp", url, "--allow", "send");
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("a shared store is only read");

@@ -1,6 +1,5 @@
 package dev.steno.fleet.upkeep;
 
-import java.util.Optional;
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.server.StoreFailure;
 import dev.steno.flow.FlowNumber;
@@ -10,6 +9,7 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
