@@ -70,8 +70,7 @@ final class SharedSearch<T> {
     private @Nullable TimeSpan all;
 
     /** @param more columns to read behind the key, each with a comma before it */
-    SharedSearch(
-            ReadConnection store, StoredBytes bytes, FlowSearch what, String more, TimePages.Columns<T> columns) {
+    SharedSearch(ReadConnection store, StoredBytes bytes, FlowSearch what, String more, TimePages.Columns<T> columns) {
         this.store = store;
         this.reverse = what.reverse();
         this.columns = columns;

@@ -78,8 +78,10 @@ final class TimePages {
         if (!reverse) {
             return nearest(store, at, false, new TimeSpan(at.started(), Long.MAX_VALUE));
         }
-        if (at.started() == Long.MAX_VALUE) { // most often the newest is of today, and a new connection opens fewer tables
-            Long today = nearest(store, at, true, new TimeSpan(Times.now() / TimeSpan.DAY * TimeSpan.DAY, at.started()));
+        if (at.started()
+                == Long.MAX_VALUE) { // most often the newest is of today, and a new connection opens fewer tables
+            Long today =
+                    nearest(store, at, true, new TimeSpan(Times.now() / TimeSpan.DAY * TimeSpan.DAY, at.started()));
             if (today != null) {
                 return today;
             }
