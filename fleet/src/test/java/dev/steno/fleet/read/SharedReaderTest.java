@@ -112,7 +112,8 @@ class SharedReaderTest {
                     .isEqualTo(all.subList(11, 16).stream().map(FlowRow::of).toList());
             assertThat(reader.places(Place.of(all.get(10)), 3, true))
                     .isEqualTo(List.of(Place.of(all.get(9)), Place.of(all.get(8)), Place.of(all.get(7))));
-            assertThat(reader.usage().flows()).isBetween(0L, 120L);
+            // an estimate: what moved to the table of its day is counted in both until the server has noted the move
+            assertThat(reader.usage().flows()).isBetween(0L, 240L);
             assertThat(reader.usage().bytes()).isPositive();
             store.run("INSERT INTO steno.recorder (recorder, session, name, host, version)"
                     + " VALUES (2, gen_random_uuid(), 'work.steno', 'build-7', '1.2')");
