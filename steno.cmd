@@ -68,7 +68,7 @@ for %%f in ("%_jsa%") do if %%~zf gtr 0 set "_archive=-XX:SharedArchiveFile=%_js
 rem Short commands end before the optimising compiler would pay off.
 :start
 set "_short="
-for %%c in (ls show info sql call status stop web ca options commands help completion version -h --help -V --version) do if "%~1"=="%%c" set "_short=-XX:TieredStopAtLevel=1 -XX:-UsePerfData"
+for %%c in (ls show info sql call status stop web ca options commands help completion version -h --help -V --version) do if "%~1"=="%%c" set "_short=-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3 -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 
 rem From 24 on, the JVM warns of sun.misc.Unsafe, which Netty's buffers use.
 set "_allow="

@@ -40,18 +40,29 @@ export async function startPostgres() {
   const made = spawnSync(...words("initdb", ["--pgdata", data, "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"]), { encoding: "utf8" });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
   const port = await freePort();
-  const child = spawn(...words("postgres", ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"]), { stdio: ["ignore", "pipe", "pipe"] });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", piece => void (output += piece));
-  const ended = once(child, "exit");
-  for (const until = Date.now() + START_MS; !/ready to accept connections/.test(output) || !(await accepts(port)); ) {
-    if (child.exitCode !== null || Date.now() > until) throw new Error(`PostgreSQL did not start:\n${output}`);
-    await new Promise(done => setTimeout(done, PAUSE_MS));
-  }
+  let child;
+  let ended;
+  const start = async () => {
+    child = spawn(...words("postgres", ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"]), { stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", piece => void (output += piece));
+    ended = once(child, "exit");
+    for (const until = Date.now() + START_MS; !/ready to accept connections/.test(output) || !(await accepts(port)); ) {
+      if (child.exitCode !== null || Date.now() > until) throw new Error(`PostgreSQL did not start:\n${output}`);
+      await new Promise(done => setTimeout(done, PAUSE_MS));
+    }
+  };
+  await start();
   return {
     url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
-    async stop() {
+    /** Ends the server; `start` starts it again with what it had. */
+    async pause() {
       child.kill("SIGINT"); // a fast shutdown: connections are ended
+      await ended;
+    },
+    start,
+    async stop() {
+      child.kill("SIGINT");
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },

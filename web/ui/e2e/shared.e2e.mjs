@@ -106,6 +106,66 @@ test("the page of a recorder that ships says how far the store is behind", { ski
   await own.context.close();
 });
 
+/** The page of another viewer, by a server of their own. */
+async function viewer(name) {
+  const server = await showSession(postgres.url, "--home", join(folder, `home-${name}`), "--as", name);
+  return { server, ...(await openPage(browser, server.url)) };
+}
+
+test("two viewers mark and comment the same flow, and each sees what the other gave", { skip }, async () => {
+  const bob = await viewer("bob");
+  try {
+    await page.keyboard.press("Escape");
+    await row("/of-the-first").click();
+    await page.keyboard.press("m");
+    const ofBob = bob.page.locator(".row", { has: bob.page.locator(".c-path", { hasText: /^\/of-the-first$/ }) });
+    await bob.page.getByText("/of-the-first").first().waitFor();
+    await ofBob.click();
+    await bob.page.keyboard.press("Enter");
+    await bob.page.getByRole("tab", { name: "Notes" }).click();
+    const box = bob.page.locator(".notes textarea");
+    await box.fill("bob has seen it");
+    await bob.page.keyboard.press("Control+Enter");
+
+    await row("/of-the-first").click();
+    await page.keyboard.press("Enter");
+    await page.getByRole("tab", { name: "Notes" }).click();
+    const given = page.locator(".notes .field");
+    await given.filter({ hasText: "bob has seen it" }).filter({ has: page.locator("dt", { hasText: "bob" }) }).waitFor();
+    await given.filter({ hasText: "mark *" }).waitFor();
+
+    // what is typed stays while a comment of another arrives
+    await page.locator(".notes textarea").fill("not sent yet");
+    await box.fill("bob again");
+    await box.blur();
+    await given.filter({ hasText: "bob again" }).waitFor();
+    assert.equal(await page.locator(".notes textarea").inputValue(), "not sent yet");
+    await page.locator(".notes textarea").blur();
+    await bob.page.locator(".notes .field").filter({ hasText: "not sent yet" }).waitFor();
+    assert.deepEqual(bob.faults, []);
+  } finally {
+    await bob.context.close();
+    await bob.server.stop();
+  }
+});
+
+test("while the store is away the page says so, requests get 503 with Retry-After, and it goes on by itself", { skip }, async () => {
+  const status = `${new URL(shown.url).origin}/api/v1/flows`;
+  const headers = { Authorization: `Bearer ${token}` };
+  await postgres.pause();
+  const away = await fetch(status, { headers });
+  assert.equal(away.status, 503);
+  assert.match(away.headers.get("retry-after"), /^\d+$/);
+  const note = await fetch(`${status}/${encodeURIComponent(await numberOf("/of-the-first"))}`, { method: "PATCH", headers, body: '{"mark":"x"}' });
+  assert.equal(note.status, 503);
+  const trouble = page.locator(".trouble").getByText("no server can be reached");
+  await trouble.waitFor();
+  await postgres.start();
+  await trouble.waitFor({ state: "detached" });
+  await send(0, "/after-the-outage");
+  await row("/after-the-outage").waitFor();
+});
+
 test("the list goes on while both record", { skip }, async () => {
   await page.keyboard.press("Escape");
   for (let each = 0; each < 10; each++) await send(each % 2, `/more-${each}`);

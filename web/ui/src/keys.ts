@@ -1,5 +1,5 @@
 // Keys and what they do. An action belongs to a scope: the element with data-keys that holds the focus, or the page.
-import { whyReadOnly } from "./opened";
+import { whyNoNotes, whyReadOnly } from "./opened";
 import { stored } from "./store";
 
 export interface Action {
@@ -14,8 +14,8 @@ export interface Action {
   run: (event?: Event) => void;
   /** Null if it can run, else why it cannot. */
   disabled?: () => string | null;
-  /** Changes the session or sends something, so that it cannot run where a session is only read. */
-  changes?: boolean;
+  /** Changes the session or sends something, so that it cannot run where a session is only read; notes may be taken there. */
+  changes?: boolean | "notes";
   /** Works in a text field as well: for keys with Ctrl and for Escape. */
   inText?: boolean;
   /** The group of the context menu of flows that it belongs to: open, note, compare, copy, filter or edit. */
@@ -34,7 +34,7 @@ let pendingSince = 0;
 
 /** Adds actions; returns how to take them away again. */
 export function addActions(...given: Action[]): () => void {
-  const added = given.map(action => (action.changes ? { ...action, disabled: () => whyReadOnly() ?? action.disabled?.() ?? null } : action));
+  const added = given.map(action => (action.changes ? { ...action, disabled: () => (action.changes === "notes" ? whyNoNotes() : whyReadOnly()) ?? action.disabled?.() ?? null } : action));
   for (const action of added) actions.set(action.id, action);
   return () => {
     for (const action of added) if (actions.get(action.id) === action) actions.delete(action.id);

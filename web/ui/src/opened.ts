@@ -26,6 +26,15 @@ export function openedAddress(id: string): string {
 /** Whether the server is for the shown session alone, and records none. */
 export const alone = signal(false);
 
+/** Who gives marks and comments here, and why that is refused; null where the recorder takes them, or nothing does. */
+export const viewer = signal<{ author: string; refusal?: string } | null>(null);
+
+/** Why marks and comments cannot be given; null if they can. */
+export function whyNoNotes(): string | null {
+  if (!opened) return null;
+  return viewer.value ? (viewer.value.refusal ?? null) : whyReadOnly();
+}
+
 /** Why something cannot be done with a session that is open read-only; null with the recorded one. */
 export function whyReadOnly(): string | null {
   if (!opened) return null;

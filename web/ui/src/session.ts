@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { get } from "./api";
 import { onMessage, type Message } from "./live";
-import { alone } from "./opened";
+import { alone, viewer } from "./opened";
 
 export interface Status {
   version: string;
@@ -21,6 +21,8 @@ export interface Status {
   held?: number;
   /** Null if nothing is shipped. */
   shipping?: Shipping | null;
+  /** Who gives notes to flows that others record, and why not; absent where nothing takes them. */
+  notes?: { author: string; refusal?: string };
   /** The session is only read. */
   read_only?: boolean;
   /** The server is for this session alone, and records none. */
@@ -33,6 +35,8 @@ export interface Shipping {
   store: string;
   /** Flows that are recorded and not in the store yet. */
   behind: number;
+  /** For how many seconds the store has lacked the oldest of them. */
+  behind_seconds?: number;
   /** Flows that the store refuses for good. */
   refused?: number;
   /** Why the store takes none now. */
@@ -51,6 +55,7 @@ export const flowCount = computed(() => status.value?.flows ?? status.value?.ses
 function learn(newer: Partial<Status>, older: Partial<Status> | null): void {
   const now = { ...older, ...newer } as Status;
   alone.value = now.alone ?? false;
+  viewer.value = now.notes ?? null;
   status.value = now;
 }
 

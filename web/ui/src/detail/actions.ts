@@ -39,7 +39,7 @@ export function detailActions(flow: () => Flow | null, tabs: () => string[], cho
     { id: "detail.original", keys: ["O"], label: "Show the original, or the newest revision", scope, disabled: () => (stepsOf(flow() ?? NONE).length > 0 ? null : "the flow was not changed"), run: () => turnOriginal(flow()) },
     { id: "detail.replay", keys: ["r"], label: text.actions.replay, scope, changes: true, disabled: () => whyNotSentAgain(flow()), run: () => replay(flow()) },
     { id: "detail.compose", keys: ["R"], label: text.actions.compose, scope, changes: true, disabled: () => whyNotSentAgain(flow()), run: () => void (flow() && compose(flow()!.id)) },
-    { id: "detail.comment", keys: [";"], label: "Comment", scope, changes: true, run: askComment },
+    { id: "detail.comment", keys: [";"], label: "Comment", scope, changes: "notes", run: askComment },
     ...copyActions(flow, chosen),
   ];
 }

@@ -32,7 +32,8 @@ export function useFlow(id: FlowId): Signal<Loaded> {
       again.value++; // what changed while the channel was closed was not told
     });
     const changed = onMessage<Message & { id: FlowId; revision: number }>("f", message => {
-      if (message.id !== id || message.revision === loaded.peek().flow?.revision) return;
+      // The notes of viewers, which a store has beside its flows, leave the revision as it is.
+      if (message.id !== id || (typeof id === "number" && message.revision === loaded.peek().flow?.revision)) return;
       timer ??= setTimeout(() => {
         timer = undefined;
         again.value++;

@@ -74,6 +74,14 @@ export interface Revision {
   readonly comment: string | null;
 }
 
+/** What a viewer gave a flow that others recorded: a mark or a comment, empty if it was taken away. */
+export interface GivenNote {
+  readonly mark?: string;
+  readonly comment?: string;
+  readonly by: string;
+  readonly time: string;
+}
+
 export interface Flow {
   readonly id: FlowId;
   readonly revision: number;
@@ -110,6 +118,8 @@ export interface Flow {
   readonly changed_on_its_way?: boolean;
   /** The edits after its exchange, the first one first. */
   readonly revisions?: readonly Revision[];
+  /** What viewers noted, the newest first; absent if they noted nothing. */
+  readonly notes?: readonly GivenNote[];
   /** Which revision this is, as it was asked for; empty for the newest one. */
   readonly shown?: string;
   readonly bodies?: { readonly request: BodyFacts | null; readonly response: BodyFacts | null };

@@ -84,6 +84,7 @@ export const allColumns: ListColumn[] = [
   { id: "request_size", label: label.requestSize, width: 84, numeric: true, keep: 1, text: cells => size(num(cells, "request_size")) },
   { id: "client", label: label.client, width: 148, keep: 1, text: cells => str(cells, "client") },
   { id: "server", label: label.server, width: 148, keep: 1, text: cells => str(cells, "server") },
+  { id: "recorder", label: label.recorder, width: 148, keep: 2, extra: "recorder", text: cells => str(cells, "recorder") },
   { id: "mark", label: label.mark, width: 72, keep: 3, text: cells => str(cells, "mark") },
   { id: "comment", label: label.comment, width: 160, keep: 2, text: cells => str(cells, "comment") },
   { id: "error", label: label.error, width: 220, keep: 2, text: cells => str(cells, "error"), tint: () => "failed" },

@@ -62,7 +62,7 @@ function comment(): void {
 
 export function markActions(): Action[] {
   const item = (id: string, keys: string[], label: string, menu: string, run: () => void): Action => ({
-    id: `flows.${id}`, keys, label, scope: "list", menu, run, changes: menu === "note",
+    id: `flows.${id}`, keys, label, scope: "list", menu, run, changes: menu === "note" && "notes",
     disabled: () => (list.focusId === null ? text.list.noneSelected : null),
   });
   return [

@@ -108,7 +108,7 @@ final class Cli {
             HelpPages.print(subcommand, own, console);
             return ExitCode.OK;
         }
-        if (Subcommands.opensSession(name)) {
+        if (Subcommands.opensSession(name) && own.stream().noneMatch(StoreUrl::is)) {
             Preload.session();
         }
         return subcommand.run(args, console);

@@ -31,7 +31,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * {@code steno rehearse}, a hidden subcommand: starts the proxy on a free loopback port, sends requests through it to the
- * proxy's own page and to a server in this process, with and without TLS, asks its API, reads, shows and serves the session, and deletes all files. The launcher runs it so that the JVM archives
+ * proxy's own page and to a server in this process, with and without TLS, asks its API, reads, shows and serves the session, lists
+ * a shared store that has only what it takes to be listed, and deletes all files. The launcher runs it so that the JVM archives
  * the loaded classes, which shortens later starts.
  */
 final class RehearseCommand implements Subcommand {
@@ -66,6 +67,9 @@ final class RehearseCommand implements Subcommand {
             cli.run("tail", session.toString(), "--until-end");
             cli.run("show", session.toString(), "1");
             cli.run("info", session.toString());
+            try (RehearsalStore store = new RehearsalStore()) {
+                cli.run("ls", store.url(), "-n", "50");
+            }
             cli.run("--help");
             TuiCommand.rehearse(session, folder.resolve("home"));
             McpCommand.rehearse(session, folder.resolve("home"));

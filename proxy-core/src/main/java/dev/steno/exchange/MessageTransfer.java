@@ -125,7 +125,7 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
     final void runHeadHook() {
         stage = TransferStage.IN_HOOK;
         tee.expectSize(announcedLength());
-        tee.beginBody(headers(), true);
+        tee.beginBody(headers(), flow.headArrived(headHook == Hook.REQUEST_HEAD));
         if (addons.hooks().isEmpty(headHook)) {
             flow.publishOpened();
             forward();

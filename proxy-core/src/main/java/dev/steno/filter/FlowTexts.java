@@ -2,12 +2,14 @@ package dev.steno.filter;
 
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Notes.Replay;
+import dev.steno.flow.RecordedBy;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Tls;
 import java.util.ArrayList;
@@ -142,6 +144,16 @@ final class FlowTexts {
                 .forEach((key, value) ->
                         lines.append(key).append(": ").append(value).append('\n'));
         return List.of(lines.toString());
+    }
+
+    static List<String> recorder(Flow flow) {
+        int number = FlowNumber.recorder(flow.id());
+        if (number == 0) {
+            return List.of(); // of a file
+        }
+        RecordedBy by = flow.notes().recordedBy();
+        String digits = Integer.toString(number);
+        return by == null ? List.of(digits) : List.of(digits, by.file(), by.host());
     }
 
     static List<String> rules(Flow flow) {

@@ -92,6 +92,14 @@ public enum TextField {
             false,
             "open, complete, failed or interrupted",
             flow -> List.of(flow.state().label())),
+    /** The number of the recorder, its file and its machine. */
+    RECORDER(
+            null,
+            "recorder",
+            Mode.PLAIN,
+            false,
+            "in a shared store, the recorder: its number, session file or machine",
+            FlowTexts::recorder),
     MODE(
             null,
             "mode",

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Additions to a flow by people, addons and the proxy; none of them was sent or received on the wire. Immutable.
@@ -17,8 +18,14 @@ import java.util.regex.Pattern;
  * @param comment free text; empty if there is none
  * @param metadata values stored by addons, in key order
  * @param replay which message of the flow was replayed instead of received from its peer
+ * @param recordedBy who recorded the flow, if it was read from a store that several recorders share; null in a session file
  */
-public record Notes(String mark, String comment, Map<String, String> metadata, Replay replay) {
+public record Notes(
+        String mark,
+        String comment,
+        Map<String, String> metadata,
+        Replay replay,
+        @Nullable RecordedBy recordedBy) {
     /** No additions. */
     public static final Notes NONE = new Notes("", "", Map.of(), Replay.NONE);
 
@@ -116,6 +123,11 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
         return of == null || !NUMBER.matcher(of).matches() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(of));
     }
 
+    /** Notes of a flow of a session file. */
+    public Notes(String mark, String comment, Map<String, String> metadata, Replay replay) {
+        this(mark, comment, metadata, replay, null);
+    }
+
     /** These notes with one more anomaly. */
     public Notes withOdd(String what) {
         return withMetadata(ODD, what);
@@ -125,7 +137,7 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
     public Notes withMetadata(String key, String value) {
         Map<String, String> next = new TreeMap<>(metadata);
         next.put(key, value);
-        return new Notes(mark, comment, next, replay);
+        return new Notes(mark, comment, next, replay, recordedBy);
     }
 
     /**
@@ -197,11 +209,16 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
 
     /** Returns a copy with another mark; empty for none. */
     public Notes withMark(String next) {
-        return new Notes(next, comment, metadata, replay);
+        return new Notes(next, comment, metadata, replay, recordedBy);
     }
 
     /** Returns a copy with another comment; empty for none. */
     public Notes withComment(String next) {
-        return new Notes(mark, next, metadata, replay);
+        return new Notes(mark, next, metadata, replay, recordedBy);
+    }
+
+    /** Returns a copy with who recorded the flow; null if that is not known. */
+    public Notes withRecordedBy(@Nullable RecordedBy by) {
+        return new Notes(mark, comment, metadata, replay, by);
     }
 }

@@ -171,6 +171,10 @@ final class FlowPass {
         if (!owner.searchesBodies() || owner.isClean(inline.bytes(), headers)) {
             return body;
         }
+        if (owner.isCleanWithin(inline.bytes(), headers)) {
+            owner.rememberClean(inline.bytes(), headers);
+            return body;
+        }
         BodyRedaction redaction = owner.transform(BodyType.of(headers));
         if (redaction == null) {
             return body;
@@ -220,7 +224,8 @@ final class FlowPass {
         }
         Map<String, String> metadata = new TreeMap<>();
         notes.metadata().forEach((name, value) -> metadata.put(name, owner.metadata(name, value, finders, with)));
-        Notes next = new Notes(text(notes.mark()), text(notes.comment()), metadata, notes.replay());
+        Notes next = new Notes(text(notes.mark()), text(notes.comment()), metadata, notes.replay())
+                .withRecordedBy(notes.recordedBy());
         return next.equals(notes) ? notes : next;
     }
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,10 +147,49 @@ final class RuleRedactor implements Redactor {
 
     @Override
     public @Nullable BodyRedaction transform(BodyType type) {
+        return transform(type, replacing());
+    }
+
+    /**
+     * Whether an inline body whose codings can be removed has nothing to replace. To apply the codings again takes several
+     * times as long as to remove them, and most bodies need not be changed.
+     */
+    boolean isCleanWithin(byte[] coded, Headers headers) {
+        BodyType type = BodyType.of(headers);
+        if (!type.isCoded() || !type.hasKnownCodings()) {
+            return false;
+        }
+        LongAdder[] uncounted = new LongAdder[counts.length];
+        Arrays.setAll(uncounted, i -> new LongAdder());
+        BodyRedaction plain = transform(BodyType.decoded(headers), new Replacing(key, uncounted, SecretLog.NONE));
+        if (plain == null) {
+            return false;
+        }
+        BodyTransform search = plain;
+        try {
+            search = new TransformChain(List.of(StreamCodings.decoder(headers), plain));
+            search.put(coded);
+            skip(search);
+            search.end();
+            skip(search);
+            return !plain.changed();
+        } catch (IOException | RuntimeException e) {
+            return false; // whoever redacts the body decides what is shown of it
+        } finally {
+            search.close();
+        }
+    }
+
+    private static void skip(BodyTransform search) throws IOException {
+        while (search.next() != null) {
+            // what is left is of no interest
+        }
+    }
+
+    private @Nullable BodyRedaction transform(BodyType type, Replacing with) {
         if (!searchesBodies) {
             return null;
         }
-        Replacing with = replacing();
         Finders finders = finders(false);
         List<BodyTransform> parts = new ArrayList<>();
         String boundary = forms.isEmpty() ? null : type.boundary();

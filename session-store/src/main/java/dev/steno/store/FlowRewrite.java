@@ -5,6 +5,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Tls;
@@ -42,6 +43,11 @@ public abstract class FlowRewrite {
         return tls;
     }
 
+    /** Returns the notes of a flow. */
+    protected Notes notes(Notes notes) {
+        return notes;
+    }
+
     /** Returns the new number of messages of a raw stream or a WebSocket. */
     protected long messages(Flow flow) {
         return flow.messages();
@@ -67,7 +73,7 @@ public abstract class FlowRewrite {
                 of(flow.response()),
                 flow.interim(),
                 flow.error(),
-                flow.notes(),
+                notes(flow.notes()),
                 webSocket == null ? null : webSocket.withMessages(messages(flow)),
                 flow.holds(),
                 original == null ? null : of(original));
@@ -89,7 +95,7 @@ public abstract class FlowRewrite {
                 messages(flow),
                 flow.parent() == 0 ? 0 : parent(flow.parent()),
                 flow.error(),
-                flow.notes(),
+                notes(flow.notes()),
                 flow.holds());
     }
 

@@ -14,7 +14,8 @@ public final class SessionException extends IOException {
     private enum Kind {
         OTHER,
         LOCKED,
-        AWAY
+        AWAY,
+        REFUSED
     }
 
     private final Kind kind;
@@ -45,9 +46,19 @@ public final class SessionException extends IOException {
         return new SessionException(message, null, Kind.AWAY);
     }
 
+    /** Creates the exception for a change that this viewer may not make. */
+    public static SessionException refused(String message) {
+        return new SessionException(message, null, Kind.REFUSED);
+    }
+
     /** Returns whether the cause is another program's lock, see {@link #locked}. */
     public boolean isLocked() {
         return kind == Kind.LOCKED;
+    }
+
+    /** Returns whether the viewer may not make the change, see {@link #refused}. */
+    public boolean isRefused() {
+        return kind == Kind.REFUSED;
     }
 
     /** Returns whether the server of the store does not answer now, see {@link #away}. */

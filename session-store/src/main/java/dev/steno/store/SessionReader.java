@@ -7,6 +7,7 @@ import dev.steno.flow.FlowEdit;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.flow.PieceTimes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,6 +145,32 @@ public interface SessionReader extends BodyReader, AutoCloseable {
      */
     void search(FlowSearch what, FlowSearch.Found<Place> found, BooleanSupplier cancelled) throws SessionException;
 
+    /**
+     * Like {@link #search}, but passes on what an order compares as well. For stores that have no order of numbers, which read
+     * both at once; others look up each match.
+     */
+    default void searchValues(
+            FlowSearch what, Order order, FlowSearch.Found<SortColumn.Placed> found, BooleanSupplier cancelled)
+            throws SessionException {
+        search(
+                what,
+                new FlowSearch.Found<>() {
+                    @Override
+                    public boolean accept(Place place) throws SessionException {
+                        List<SortColumn.Value> values = new ArrayList<>(1);
+                        columnOf(order, List.of(place), (flow, value) -> values.add(value));
+                        return values.isEmpty() // removed since
+                                || found.accept(new SortColumn.Placed(place, values.get(0)));
+                    }
+
+                    @Override
+                    public void reached(Place place, double share) {
+                        found.reached(place, share);
+                    }
+                },
+                cancelled);
+    }
+
     /** Like {@link #search}, but passes on the rows of the flows. */
     void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
             throws SessionException;
@@ -213,6 +240,14 @@ public interface SessionReader extends BodyReader, AutoCloseable {
     /** Returns whether a flow has to stay, since the run that records it ships it and has not sent it yet. */
     default boolean awaitsShipping(long flow) throws SessionException {
         return false;
+    }
+
+    /**
+     * Returns what viewers noted of a flow, the newest first, of which the newest mark and comment are those of the flow; none
+     * in a file, where the recorder itself notes what people say.
+     */
+    default List<GivenNote> notes(long flow) throws SessionException {
+        return List.of();
     }
 
     /** Returns the options stored in the session, by name. */

@@ -31,6 +31,9 @@ public final class SortColumn {
         }
     }
 
+    /** A flow's place with its value. */
+    public record Placed(Place place, Value value) {}
+
     /** Receives the values of flows, one at a time. */
     @FunctionalInterface
     public interface Sink {

@@ -6,12 +6,12 @@ import dev.steno.store.FlowSearch;
 import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
+import dev.steno.store.SortColumn;
 import dev.steno.view.index.FlowKey;
 import dev.steno.view.index.KeySorter;
 import dev.steno.view.index.WindowSequence;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
@@ -22,8 +22,6 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * The search ends one flow after the window is full. For a reading thread.
  */
 final class WindowScan {
-    private static final int KEYS = 1_000;
-
     private final SessionReader reader;
     private final int room;
     private final BooleanSupplier cancelled;
@@ -74,14 +72,15 @@ final class WindowScan {
     /** The flows of a changed arrangement, which are passed on in parts while they are found. */
     WindowSequence of(ArrangementChange change, Consumer<SearchFeed.Part> parts) throws SessionException {
         SearchFeed feed = new SearchFeed(reader.usage().flows(), true, parts);
-        Newest newest = search(change.arrangement().deciding(), change::isGone, feed);
+        WindowSequence found =
+                sequence(change.arrangement().deciding(), change.arrangement().order(), change::isGone, feed);
         feed.passOn();
-        return sorted(newest, change.arrangement().order());
+        return found;
     }
 
     /** The matching flows in the given order. */
     WindowSequence run(Filter filter, Order order) throws SessionException {
-        return sorted(search(filter, flow -> false, place -> true), order);
+        return sequence(filter, order, flow -> false, place -> true);
     }
 
     /** The numbers of the matching flows. */
@@ -93,28 +92,42 @@ final class WindowScan {
 
     private Newest search(Filter filter, LongPredicate gone, FlowSearch.Found<Place> beside) throws SessionException {
         Newest newest = new Newest(room, gone, beside);
-        reader.search(FlowSearch.of(filter).reverse(true), newest, cancelled);
+        reader.search(newestFirst(filter), newest, cancelled);
         return newest;
     }
 
-    private WindowSequence sorted(Newest newest, Order order) throws SessionException {
+    private static FlowSearch newestFirst(Filter filter) {
+        return FlowSearch.of(filter).reverse(true);
+    }
+
+    private WindowSequence sequence(Filter filter, Order order, LongPredicate gone, FlowSearch.Found<Place> beside)
+            throws SessionException {
         if (order == Order.TIME) {
+            Newest newest = search(filter, gone, beside);
             return WindowSequence.byTime(room, newest.places, newest.older);
         }
+        Newest newest = new Newest(room, gone, beside);
         KeySorter keys = new KeySorter();
-        List<Place> there = new ArrayList<>(newest.places.size());
-        for (int from = 0; from < newest.places.size(); from += KEYS) {
-            if (cancelled.getAsBoolean()) {
-                throw new CancellationException();
-            }
-            List<Place> some = newest.places.subList(from, Math.min(from + KEYS, newest.places.size()));
-            Roaring64Bitmap read = new Roaring64Bitmap(); // without those that were removed meanwhile
-            reader.columnOf(order, some, (flow, value) -> {
-                keys.addFlow(flow, FlowKey.of(value));
-                read.addLong(flow);
-            });
-            some.stream().filter(place -> read.contains(place.flow())).forEach(there::add);
-        }
-        return WindowSequence.byKey(room, there, order, keys.toRun(), newest.older);
+        reader.searchValues(
+                newestFirst(filter),
+                order,
+                new FlowSearch.Found<>() {
+                    @Override
+                    public boolean accept(SortColumn.Placed match) throws SessionException {
+                        int before = newest.places.size();
+                        boolean wanted = newest.accept(match.place());
+                        if (newest.places.size() > before) {
+                            keys.addFlow(match.place().flow(), FlowKey.of(match.value()));
+                        }
+                        return wanted;
+                    }
+
+                    @Override
+                    public void reached(Place place, double share) {
+                        newest.reached(place, share);
+                    }
+                },
+                cancelled);
+        return WindowSequence.byKey(room, newest.places, order, keys.toRun(), newest.older);
     }
 }

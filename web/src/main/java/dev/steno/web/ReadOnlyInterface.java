@@ -104,7 +104,7 @@ public final class ReadOnlyInterface implements AutoCloseable {
         routes.addAll(new LogResource(parts.log()).routes());
         routes.addAll(new LoginResource(guard, codes, home).routes());
         guard.onNewToken(server::endConnections);
-        server.start(new Router(routes), guard, null, opened);
+        server.start(new Router(routes, session.name() + " is open read-only"), guard, null, opened);
     }
 
     /** Returns the URL of the API and the user interface, without a secret. */

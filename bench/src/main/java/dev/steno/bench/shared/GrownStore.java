@@ -1,7 +1,5 @@
 package dev.steno.bench.shared;
 
-import dev.steno.bench.report.Scratch;
-import dev.steno.bench.traffic.Shape;
 import dev.steno.bench.traffic.Traffic;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +9,9 @@ import java.util.concurrent.TimeUnit;
  * another recorder and at a later time, over several days. Encoded forms are copied as they are, with the times of the first. Stateless.
  */
 final class GrownStore {
-    private static final long SHIPPED = 5_000;
+    /** The flows of the session that is shipped. */
+    static final long SHIPPED = 5_000;
+
     private static final int COPIES_AT_ONCE = 20;
     private static final long DAY = TimeUnit.DAYS.toNanos(1);
 
@@ -20,14 +20,14 @@ final class GrownStore {
     /**
      * Makes a store.
      *
+     * @param session of {@link #SHIPPED} flows
      * @param flows how many, about
      * @param days over which they began, from {@link Traffic#BEGIN}
      * @return its URL
      */
-    static String make(StoreServer server, Scratch scratch, long flows, int days, Shape shape)
+    static String make(StoreServer server, SampleSession session, long flows, int days)
             throws IOException, InterruptedException {
         String url = server.database();
-        SampleSession session = SampleSession.record(scratch.file("few.steno"), SHIPPED, shape);
         StenoCommand.run("ship", session.file().toString(), url, "--with-secrets");
         long today = TimeUnit.NANOSECONDS.toDays(Traffic.BEGIN);
         StoreServer.execute(

@@ -18,7 +18,12 @@ final class ServerOptions {
     private @Nullable Path folder;
 
     StoreServer start() throws IOException, InterruptedException {
-        return StoreServer.start(programs, folder);
+        return start(null);
+    }
+
+    /** @param kept where its data stays for the next run; null to remove it */
+    StoreServer start(@Nullable Path kept) throws IOException, InterruptedException {
+        return StoreServer.start(programs, folder, kept);
     }
 
     /** The folder for temporary files; null for the system's. */

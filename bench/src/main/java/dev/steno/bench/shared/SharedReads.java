@@ -1,6 +1,7 @@
 package dev.steno.bench.shared;
 
 import dev.steno.bench.report.ProcessUsage;
+import dev.steno.bench.report.Quantiles;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Scratch;
@@ -18,6 +19,7 @@ import dev.steno.store.SessionReader;
 import dev.steno.view.View;
 import dev.steno.view.Views;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -73,6 +75,12 @@ public final class SharedReads implements Callable<Integer> {
             description = "These filters instead of the usual ones.")
     private List<String> filters = FILTERS;
 
+    @Option(
+            names = "--keep",
+            paramLabel = "FOLDER",
+            description = "Keeps the server's data in this folder, and reads the store that an earlier run made there.")
+    private @Nullable Path kept;
+
     @Mixin
     private ReportOptions options = new ReportOptions();
 
@@ -81,16 +89,18 @@ public final class SharedReads implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Shape shape = body == null ? Shape.MIXED : new Shape(Math.toIntExact(body), 0, 0);
-        try (StoreServer server = servers.start();
+        try (StoreServer server = servers.start(kept);
                 Scratch scratch = Scratch.make(servers.folder())) {
-            String url = GrownStore.make(server, scratch, Counts.parse(flows), days, shape);
+            SampleSession few = SampleSession.record(scratch.file("few.steno"), GrownStore.SHIPPED, shape);
+            String earlier = server.earlierDatabase();
+            String url = earlier == null ? GrownStore.make(server, few, Counts.parse(flows), days) : earlier;
             report.setting("server", server.version())
                     .setting("flows", (long) StoreServer.numbers(url, "SELECT count(*) FROM steno.flow")[0])
                     .setting("days", days)
                     .setting("GB", StoreServer.diskBytes(url) / 1e9)
                     .setting("load at begin", Quantiles.load());
             listings(server, url);
-            commands(server, scratch, url);
+            commands(server, few, url);
             view(server, url);
             follower(scratch, url);
             report.setting("load at end", Quantiles.load());
@@ -126,8 +136,8 @@ public final class SharedReads implements Callable<Integer> {
         return rows.size() + " flows";
     }
 
-    private void commands(StoreServer server, Scratch scratch, String url) throws Exception {
-        String file = scratch.file("few.steno").toString();
+    private void commands(StoreServer server, SampleSession few, String url) throws Exception {
+        String file = few.file().toString();
         for (String what : List.of(file, url)) {
             String name = what.equals(url) ? "URL" : "FILE of 5,000";
             command(server, "steno ls " + name + " -n 50", "ls", what, "-n", "50");

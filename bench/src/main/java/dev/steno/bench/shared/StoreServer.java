@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL of one measurement, on a free loopback port, with its own settings of durability ({@code fsync} and full pages
- * are on). It ends, and its data is removed, when it is closed. For one thread.
+ * are on). It ends when it is closed, and its data is removed unless it is to be kept. For one thread.
  */
 final class StoreServer implements AutoCloseable {
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
@@ -37,13 +37,13 @@ final class StoreServer implements AutoCloseable {
             """;
     private static final int PATIENCE_SECONDS = 60;
 
-    private final Scratch data;
+    private final @Nullable Scratch removed;
     private final Process process;
     private final int port;
     private int databases;
 
-    private StoreServer(Scratch data, Process process, int port) {
-        this.data = data;
+    private StoreServer(@Nullable Scratch removed, Process process, int port) {
+        this.removed = removed;
         this.process = process;
         this.port = port;
     }
@@ -53,12 +53,30 @@ final class StoreServer implements AutoCloseable {
      *
      * @param programs the folder of {@code initdb} and {@code postgres}; null for the newest below {@link #INSTALLED}
      * @param within where its data is; null for the system's temporary folder
+     * @param kept where its data is instead, and stays; that of an earlier run is used again. Null to remove it
      */
-    static StoreServer start(@Nullable Path programs, @Nullable Path within) throws IOException, InterruptedException {
+    static StoreServer start(@Nullable Path programs, @Nullable Path within, @Nullable Path kept)
+            throws IOException, InterruptedException {
         Path folder = programs == null ? newest() : programs;
-        Scratch data = Scratch.make(within);
+        Scratch data = kept == null ? Scratch.make(within) : new Scratch(Files.createDirectories(kept));
         Path log = data.file("log");
         Path cluster = data.file("cluster");
+        if (!Files.exists(cluster.resolve("PG_VERSION"))) {
+            make(folder, cluster, log);
+        }
+        int port = freePort();
+        Files.writeString(
+                cluster.resolve("postgresql.conf"),
+                "port = " + port + "\n",
+                StandardOpenOption.APPEND); // the last one counts
+        Process process = run(command(folder.resolve("postgres"), "-D", cluster.toString()), log);
+        StoreServer server = new StoreServer(kept == null ? data : null, process, port);
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end of PostgreSQL"));
+        server.await(log);
+        return server;
+    }
+
+    private static void make(Path folder, Path cluster, Path log) throws IOException, InterruptedException {
         List<String> making = command(
                 folder.resolve("initdb"),
                 "--pgdata=" + cluster,
@@ -70,14 +88,7 @@ final class StoreServer implements AutoCloseable {
         if (run(making, log).waitFor() != 0) {
             throw new IOException("initdb failed: " + Files.readString(log));
         }
-        int port = freePort();
-        Files.writeString(
-                cluster.resolve("postgresql.conf"), SETTINGS + "port = " + port + "\n", StandardOpenOption.APPEND);
-        Process process = run(command(folder.resolve("postgres"), "-D", cluster.toString()), log);
-        StoreServer server = new StoreServer(data, process, port);
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end of PostgreSQL"));
-        server.await(log);
-        return server;
+        Files.writeString(cluster.resolve("postgresql.conf"), SETTINGS, StandardOpenOption.APPEND);
     }
 
     private static Path newest() throws IOException {
@@ -138,6 +149,13 @@ final class StoreServer implements AutoCloseable {
             }
         }
         throw new IOException("PostgreSQL did not start: " + Files.readString(log));
+    }
+
+    /** Returns the URL of the first database of an earlier run; null if there is none. */
+    @Nullable
+    String earlierDatabase() throws IOException {
+        boolean found = numbers(url("postgres"), "SELECT count(*) FROM pg_database WHERE datname = 'store1'")[0] > 0;
+        return found ? url("store1") : null;
     }
 
     /** Makes an empty database and returns its URL. */
@@ -247,6 +265,8 @@ final class StoreServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        data.close();
+        if (removed != null) {
+            removed.close();
+        }
     }
 }

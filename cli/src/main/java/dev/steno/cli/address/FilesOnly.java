@@ -19,10 +19,8 @@ public final class FilesOnly {
             Map.entry("sql", "ask a store with psql, or another client of PostgreSQL"),
             Map.entry("import", "import into a file first, then send the file to the store"),
             Map.entry("passthrough", "which clients are passed through is the state of one proxy, kept in its file"),
-            Map.entry("diff", LATER),
             Map.entry("replay", LATER),
             Map.entry("mock", LATER),
-            Map.entry("mcp", LATER),
             Map.entry("open", LATER));
 
     private FilesOnly() {}

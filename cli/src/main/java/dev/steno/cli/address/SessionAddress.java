@@ -4,7 +4,9 @@ import dev.steno.cli.command.Failure;
 import dev.steno.fleet.read.SharedFeed;
 import dev.steno.fleet.read.SharedReader;
 import dev.steno.fleet.server.ServerUrl;
+import dev.steno.fleet.upkeep.SharedNotes;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.NoteTaker;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.FileFeed;
@@ -46,11 +48,19 @@ public sealed interface SessionAddress extends OpenableSession {
      */
     Path file();
 
+    /** Returns the file; for a store, a path that stands for it in names. */
+    Path place();
+
     /** A session file. */
     record FileAddress(Path file) implements SessionAddress {
         @Override
         public String name() {
             return file.toString();
+        }
+
+        @Override
+        public Path place() {
+            return file;
         }
 
         @Override
@@ -81,6 +91,11 @@ public sealed interface SessionAddress extends OpenableSession {
         }
 
         @Override
+        public Path place() {
+            return Path.of(StoreUrl.shortName(url).replaceAll("[^\\w.@-]+", "-"));
+        }
+
+        @Override
         public SessionReader open() throws SessionException {
             return SharedReader.open(server());
         }
@@ -88,6 +103,11 @@ public sealed interface SessionAddress extends OpenableSession {
         @Override
         public FlowFeed follow(boolean fromBeginning) throws SessionException {
             return new SharedFeed(server(), fromBeginning);
+        }
+
+        /** Asks the store whether it takes notes, and returns what gives them. Blocks. */
+        public NoteTaker notes(String author) {
+            return SharedNotes.of(server(), author);
         }
 
         private ServerUrl server() {

@@ -26,6 +26,7 @@ import dev.steno.cli.option.RunOptions;
 import dev.steno.cli.option.Settings;
 import dev.steno.cli.script.RecordedQuery;
 import dev.steno.cli.script.RunningScripts;
+import dev.steno.cli.ship.RunNotices;
 import dev.steno.cli.ship.RunShipper;
 import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
@@ -52,7 +53,6 @@ import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionStore;
-import dev.steno.store.StoreListener;
 import dev.steno.tui.data.LiveSource;
 import dev.steno.view.Views;
 import dev.steno.web.WebInterface;
@@ -81,7 +81,7 @@ public final class Assembly implements AutoCloseable {
     private final Options options;
     private final ConfigReload reload;
     private final EventLog log;
-    private final StoreListener storeListener;
+    private final RunNotices notices;
     private final FlowPrinter printer;
     private final Consumer<String> announcement;
     private final RecordBudget recordBudget =
@@ -104,7 +104,7 @@ public final class Assembly implements AutoCloseable {
     private @Nullable LeafMint mint;
     private volatile @Nullable AddonRuntime runtime;
     private @Nullable SessionStore store;
-    private @Nullable AdjustableRetention retention;
+    private volatile @Nullable AdjustableRetention retention;
     private @Nullable RunShipper shipper;
     private @Nullable RunStatus status;
     private volatile @Nullable Commands registry;
@@ -115,22 +115,18 @@ public final class Assembly implements AutoCloseable {
     };
 
     /**
-     * @param storeListener notified if the session cannot be written
+     * @param notices told of the record and of where it is shipped
      * @param printer prints the flows
      * @param announcement receives messages for people; called on a thread that may block
      * @param log of this run
      */
     public Assembly(
-            Options options,
-            StoreListener storeListener,
-            FlowPrinter printer,
-            Consumer<String> announcement,
-            RunLog log) {
+            Options options, RunNotices notices, FlowPrinter printer, Consumer<String> announcement, RunLog log) {
         this.log = log.events();
         this.reload = new ConfigReload(options, options.get(RunOptions.class).home(), log);
         this.announcement = announcement;
         this.options = options;
-        this.storeListener = storeListener;
+        this.notices = notices;
         this.printer = printer;
         RecordOptions record = options.get(RecordOptions.class);
         this.session = new Session(recordBudget, record.durability(), record.onStoreFailure());
@@ -277,7 +273,7 @@ public final class Assembly implements AutoCloseable {
                     addonThreads,
                     scripts);
             status = RunReports.status(reported);
-            reports.ships(status, () -> shipper);
+            reports.ships(status, () -> shipper, () -> AdjustableRetention.isWaitingForStore(retention));
             api.start(
                     options.get(RunOptions.class).home(),
                     new WebInterface.Parts(
@@ -314,8 +310,8 @@ public final class Assembly implements AutoCloseable {
     }
 
     private void keepWithinLimits(AddonRuntime running) {
-        AdjustableRetention limited = new AdjustableRetention(
-                limits -> new Retention(session, limits, running.facts()::publish, storeListener));
+        AdjustableRetention limited =
+                new AdjustableRetention(limits -> new Retention(session, limits, running.facts()::publish, notices));
         limited.limit(options.get(KeepOptions.class).limits());
         retention = limited;
         options.register(KeepOptions.class, (before, after) -> limited.limit(after.limits()));
@@ -330,10 +326,10 @@ public final class Assembly implements AutoCloseable {
         if (ResumeNotice.resume(options, opened, announcement)) {
             limitBodies(options.get(RecordOptions.class));
         }
-        session.onFailure(storeListener);
+        session.onFailure(notices);
         session.start(opened, sequences);
         recording = true;
-        shipper = RunShipper.start(options, session, opened.file(), announcement);
+        shipper = RunShipper.start(options, session, opened.file(), notices);
         RecentSessions.note(options.get(RunOptions.class).home(), opened.file(), addresses());
         if (options.get(RecordOptions.class).textIndex() == TextIndexing.ON) {
             session.indexTexts();
@@ -443,8 +439,9 @@ public final class Assembly implements AutoCloseable {
                 server = null;
             }
             endWeb();
-            if (retention != null) {
-                retention.close();
+            AdjustableRetention limited = retention;
+            if (limited != null) {
+                limited.close();
                 retention = null;
             }
             AddonRuntime running = runtime;

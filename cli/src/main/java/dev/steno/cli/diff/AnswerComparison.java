@@ -1,5 +1,6 @@
 package dev.steno.cli.diff;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import dev.steno.cli.terminal.Console;
 import dev.steno.compare.ComparedFlow;
 import dev.steno.compare.ComparedPart;
@@ -85,7 +86,8 @@ public final class AnswerComparison {
     private boolean print(boolean json, Console console, Progress progress) throws IOException {
         Filter all = FilterParser.parseOrAll("");
         List<DiffOptions.Side> sides = List.of(
-                new DiffOptions.Side(pairs.left(), all, ""), new DiffOptions.Side(pairs.right(), all, "replayed"));
+                new DiffOptions.Side(new FileAddress(pairs.left()), all, ""),
+                new DiffOptions.Side(new FileAddress(pairs.right()), all, "replayed"));
         DiffOptions options = new DiffOptions(sides, ignored, false, false, -1, json, null, null, -1);
         DiffSummary summary;
         try (DiffOutput output = json ? new DiffJson(console, options) : new DiffText(console, options)) {

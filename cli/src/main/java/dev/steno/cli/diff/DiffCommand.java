@@ -14,7 +14,6 @@ import dev.steno.diff.FlowDifference;
 import dev.steno.diff.IgnoreFile;
 import dev.steno.diff.LearnedNoise;
 import dev.steno.diff.SessionDiff;
-import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
 import dev.steno.text.Quantity;
 import java.io.IOException;
@@ -48,10 +47,10 @@ public final class DiffCommand extends ParsedSubcommand {
         }
         DiffOptions.Side one = options.sides().get(0);
         DiffOptions.Side other = options.sides().get(1);
-        try (SessionReader left = SqliteSessionReader.open(one.file());
-                SessionReader right = SqliteSessionReader.open(other.file())) {
-            DiffSide leftSide = new DiffSide(one.file(), left, one.filter());
-            DiffSide rightSide = new DiffSide(other.file(), right, other.filter());
+        try (SessionReader left = one.session().open();
+                SessionReader right = other.session().open()) {
+            DiffSide leftSide = new DiffSide(one.session().place(), left, one.filter());
+            DiffSide rightSide = new DiffSide(other.session().place(), right, other.filter());
             Path learned = options.learn();
             return learned != null
                     ? learn(learned, leftSide, rightSide, options, console)

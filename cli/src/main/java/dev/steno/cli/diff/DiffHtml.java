@@ -57,7 +57,7 @@ final class DiffHtml implements DiffOutput {
         for (int i = 0; i < sides.size(); i++) {
             DiffOptions.Side side = sides.get(i);
             out.write("<div class=\"" + (i == 0 ? "l\">A: " : "r\">B: ")
-                    + escaped(side.file() + (side.text().isEmpty() ? "" : ", " + side.text())) + "</div>\n");
+                    + escaped(side.name() + (side.text().isEmpty() ? "" : ", " + side.text())) + "</div>\n");
         }
         out.write(
                 "<details><summary>Ignored: " + Quantity.count(options.ignored().size(), "rule") + "</summary><pre>");

@@ -36,7 +36,7 @@ final class DiffJson implements DiffOutput {
     }
 
     private static DifferenceJson.SideName name(DiffOptions.Side side) {
-        return new DifferenceJson.SideName(side.file().toString(), side.text());
+        return new DifferenceJson.SideName(side.name(), side.text());
     }
 
     @Override

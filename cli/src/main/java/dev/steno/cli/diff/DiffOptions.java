@@ -1,5 +1,6 @@
 package dev.steno.cli.diff;
 
+import dev.steno.cli.address.SessionAddress;
 import dev.steno.cli.command.Failure;
 import dev.steno.compare.IgnoreRule;
 import dev.steno.compare.UsualNoise;
@@ -64,16 +65,23 @@ record DiffOptions(
      *
      * @param text the filter as it was given; empty for all flows
      */
-    record Side(Path file, Filter filter, String text) {}
+    record Side(SessionAddress session, Filter filter, String text) {
+        /** What people call the session. */
+        String name() {
+            return session.name();
+        }
+    }
 
     static void describe(CommandSpec spec) {
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0..1")
                 .paramLabel("SESSION")
                 .type(List.class)
-                .auxiliaryTypes(Path.class)
+                .auxiliaryTypes(String.class) // read by SessionAddress
                 .arity("0..2")
-                .description("The two session files, A and B; one, if --filter-b selects other flows of it.")
+                .description(
+                        "The two sessions, A and B: files, or URLs of shared stores; one, if --filter-b selects other"
+                                + " flows of it.")
                 .build());
         spec.addOption(text(FILTER, "FILTER", "Only flows that match, of A, and of B without --filter-b.", "-f"));
         spec.addOption(text(FILTER_B, "FILTER", "Only flows of B that match; without B, flows of A."));
@@ -165,7 +173,8 @@ record DiffOptions(
     private static Path output(String option, String file, List<Side> sides) {
         Path path = Path.of(file);
         boolean compared = sides.stream()
-                .anyMatch(side -> side.file()
+                .anyMatch(side -> side.session()
+                        .place()
                         .toAbsolutePath()
                         .normalize()
                         .equals(path.toAbsolutePath().normalize()));
@@ -176,7 +185,9 @@ record DiffOptions(
     }
 
     private static List<Side> sides(ParseResult call) {
-        List<Path> files = call.matchedPositionalValue(0, List.<Path>of());
+        List<SessionAddress> files = call.matchedPositionalValue(0, List.<String>of()).stream()
+                .map(SessionAddress::of)
+                .toList();
         String filter = call.matchedOptionValue(FILTER, "");
         boolean ofB = call.hasMatchedOption(FILTER_B);
         String filterB = call.matchedOptionValue(FILTER_B, filter);
@@ -188,8 +199,8 @@ record DiffOptions(
                     "two sessions are compared, as in steno diff before.steno after.steno; or two"
                             + " selections of one: steno diff work.steno --filter '~d old.example' --filter-b '~d new.example'");
         }
-        Path left = files.get(0);
-        Path right = files.get(files.size() - 1);
+        SessionAddress left = files.get(0);
+        SessionAddress right = files.get(files.size() - 1);
         return List.of(
                 new Side(left, filter(FILTER, filter), filter), new Side(right, filter(FILTER_B, filterB), filterB));
     }

@@ -48,7 +48,7 @@ final class DiffText implements DiffOutput {
             DiffOptions.Side side = sides.get(i);
             out.println(paint(
                     i == 0 ? Colour.RED : Colour.GREEN,
-                    signs.charAt(i) + " " + side.file() + (side.text().isEmpty() ? "" : "  " + side.text())));
+                    signs.charAt(i) + " " + side.name() + (side.text().isEmpty() ? "" : "  " + side.text())));
         }
         out.println(paint(
                 Colour.DIM,

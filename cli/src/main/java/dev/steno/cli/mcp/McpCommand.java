@@ -1,5 +1,6 @@
 package dev.steno.cli.mcp;
 
+import dev.steno.cli.address.SessionAddress;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.command.Version;
@@ -13,10 +14,11 @@ import dev.steno.mcp.McpServer;
 import dev.steno.mcp.http.McpHttpServer;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.tool.Grant;
+import dev.steno.mcp.tool.RunningSteno;
 import dev.steno.option.HostPort;
 import dev.steno.option.ValueException;
 import dev.steno.redact.Redactor;
-import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.SessionReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -80,20 +83,25 @@ public final class McpCommand extends ParsedSubcommand {
 
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
-        Path file = Sessions.file(call, console);
+        SessionAddress session = Sessions.address(call, console);
         Path home = Sessions.home(call);
         Set<Grant> grants = grants(call.matchedOptionValue(ALLOW, List.<String>of()));
-        Redactor redactor = call.hasMatchedOption(REVEAL) ? Redactor.NONE : redactor(call, file);
-        McpRecord record = new McpRecord(file, () -> SqliteSessionReader.open(file), redactor);
-        Supplier<McpServer> servers =
-                () -> new McpServer(record, new ApiNeighbourFinder(file, home), grants, Version.number());
+        boolean isFile = session instanceof SessionAddress.FileAddress;
+        if (!isFile && !grants.isEmpty()) {
+            throw Failure.usage(ALLOW + " is for a session that one Steno records; a shared store is only read");
+        }
+        Redactor redactor = call.hasMatchedOption(REVEAL) ? Redactor.NONE : redactor(call, session);
+        McpRecord record = new McpRecord(session.place(), session::open, redactor);
+        RunningSteno.Finder recorder =
+                isFile ? new ApiNeighbourFinder(session.place(), home) : Optional::<RunningSteno>empty;
+        Supplier<McpServer> servers = () -> new McpServer(record, recorder, grants, Version.number());
         String http = call.matchedOptionValue(HTTP, "");
         if (!http.isEmpty()) {
             try (record;
                     McpHttpServer server = McpHttpServer.start(address(http), home, servers::get, McpServer::speaks)) {
-                console.say(
-                        "the session " + file + " is served at " + server.url() + "; clients send Authorization: Bearer"
-                                + " with the content of " + home.resolve(McpHttpServer.TOKEN));
+                console.say("the session " + session.name() + " is served at " + server.url()
+                        + "; clients send Authorization: Bearer" + " with the content of "
+                        + home.resolve(McpHttpServer.TOKEN));
                 awaitEnd();
             }
         } else if (servers.get().serve(console.in(), console.bytes())) {
@@ -159,9 +167,9 @@ public final class McpCommand extends ParsedSubcommand {
         return grants;
     }
 
-    private static Redactor redactor(ParseResult call, Path file) throws IOException {
-        try (SqliteSessionReader reader = SqliteSessionReader.open(file)) {
-            return RedactionFlag.leaving(call, reader);
+    private static Redactor redactor(ParseResult call, SessionAddress session) throws IOException {
+        try (SessionReader reader = session.open()) {
+            return RedactionFlag.leaving(call, session, reader);
         }
     }
 }

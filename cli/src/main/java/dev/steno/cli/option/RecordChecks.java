@@ -1,9 +1,11 @@
 package dev.steno.cli.option;
 
 import dev.steno.cli.command.Failure;
+import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
 import dev.steno.store.Durability;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** What a run asks of its record that only several options together show. Stateless. */
@@ -14,6 +16,7 @@ public final class RecordChecks {
     public static void check(Options options) {
         RunOptions run = options.get(RunOptions.class);
         run.session().ifPresent(RecordChecks::requireFile);
+        checkShipping(options);
         if (options.get(RecordOptions.class).durability() != Durability.SHARED) {
             return;
         }
@@ -24,6 +27,17 @@ public final class RecordChecks {
             throw Failure.usage(
                     "--durability shared needs the shared store: add --ship postgresql://USER@HOST/DATABASE,"
                             + " or choose --durability strict");
+        }
+    }
+
+    /** Only what this command says: a configuration may say how sessions are shipped, for the runs that ship. */
+    private static void checkShipping(Options options) {
+        boolean ships = options.get(ShipOptions.class).ship().isPresent();
+        for (String name : List.of("ship-bodies", "ship-filter", "ship-secrets")) {
+            if (!ships && options.texts(OptionSource.COMMAND_LINE).containsKey(name)) {
+                throw Failure.usage("--" + name + " says what is shipped, and nothing is: name the shared store with"
+                        + " --ship postgresql://USER@HOST/DATABASE");
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
+import dev.steno.flow.RecordedBy;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.flow.WebSocket;
@@ -68,6 +69,10 @@ final class FlowDetails {
         FlowError error = flow.error();
         if (error != null) {
             facts.line("error", Colour.RED.paint(Printable.line(FlowSummary.reason(error)), colour));
+        }
+        RecordedBy by = flow.notes().recordedBy();
+        if (by != null) {
+            facts.line("recorded by", Printable.line(by.text()));
         }
         facts.notes(flow.notes());
         if (!shown.isEmpty()) {

@@ -9,6 +9,7 @@ import dev.steno.cli.option.RecordOptions;
 import dev.steno.cli.option.RunOptions;
 import dev.steno.cli.option.Settings;
 import dev.steno.cli.option.UpstreamOptions;
+import dev.steno.cli.ship.RunNotices;
 import dev.steno.cli.terminal.Console;
 import dev.steno.flow.Endpoint;
 import dev.steno.log.EventLog;
@@ -21,7 +22,6 @@ import dev.steno.option.Options;
 import dev.steno.option.ReloadedOption;
 import dev.steno.session.OnStoreFailure;
 import dev.steno.store.SessionStore;
-import dev.steno.store.StoreListener;
 import dev.steno.text.QrPicture;
 import dev.steno.text.Quantity;
 import dev.steno.text.ShellWord;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Reports on standard error and in the log what {@code steno run} does: listeners, session, warnings, problems of the
  * store. Any thread.
  */
-public final class Announcer implements StoreListener {
+public final class Announcer implements RunNotices {
     private static final String LISTENER = "listener";
     private static final String SESSION = "session";
     private static final String OPTIONS = "options";
@@ -242,13 +242,20 @@ public final class Announcer implements StoreListener {
         return text.matches("[\\w./~+:@%-]*") ? text : ShellWord.quoted(text);
     }
 
+    @Override
+    public void settled(String what) {
+        say(LogLevel.INFO, PROXY, what, true);
+    }
+
     /** Reports something that is neither a warning nor an error. */
+    @Override
     public void happened(String what) {
         say(PROXY, what);
     }
 
     /** Prints a warning, also with {@code --quiet}. */
-    void warn(String message) {
+    @Override
+    public void warn(String message) {
         warn(PROXY, message);
     }
 

@@ -19,6 +19,7 @@ import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.ship.ShipSpool;
 import dev.steno.store.Durability;
 import dev.steno.store.SessionException;
+import dev.steno.text.Quantity;
 import dev.steno.web.metrics.ShipperMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * shipping. {@link #close} before the session is closed; {@link #status} is for any thread.
  */
 public final class RunShipper implements AutoCloseable {
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(RunShipper.class);
 
     /** How long the end of a run waits for the last flows to be shipped. */
@@ -49,7 +50,7 @@ public final class RunShipper implements AutoCloseable {
     private final SqliteSessionReader reader;
     private final Shipper shipper;
     private final Thread thread;
-    private final Consumer<String> announcement;
+    private final RunNotices notices;
     private final @Nullable SharedDurability durability;
     private volatile @Nullable String ended;
 
@@ -60,16 +61,17 @@ public final class RunShipper implements AutoCloseable {
             OutgoingFlows outgoing,
             Path file,
             @Nullable OnStoreFailure durable,
-            Consumer<String> announcement) {
+            RunNotices notices) {
         this.url = url;
         this.spool = spool;
         this.reader = reader;
-        this.announcement = announcement;
+        this.notices = notices;
         this.durability = durable == null
                 ? null
-                : new SharedDurability(durable, SharedDurability.PATIENCE, this::shipped, announcement);
+                : new SharedDurability(
+                        durable, SharedDurability.PATIENCE, this::shipped, notices::warn, notices::settled);
         this.shipper =
-                new Shipper(url, spool, outgoing, ShipSender.of(file), new Told(announcement, durability), () -> false);
+                new Shipper(url, spool, outgoing, ShipSender.of(file), new Told(url, notices, durability), () -> false);
         this.thread = new Thread(this::run, "session-shipper");
         thread.setDaemon(true);
     }
@@ -80,9 +82,9 @@ public final class RunShipper implements AutoCloseable {
      *
      * @param session before its first exchange
      * @param file of the session
-     * @param announcement receives messages for people, on the shipper's thread
+     * @param notices receives messages for people, on the shipper's thread
      */
-    public static @Nullable RunShipper start(Options options, Session session, Path file, Consumer<String> announcement)
+    public static @Nullable RunShipper start(Options options, Session session, Path file, RunNotices notices)
             throws IOException {
         ShipOptions asked = options.get(ShipOptions.class);
         ServerUrl url = asked.store().orElse(null);
@@ -99,7 +101,7 @@ public final class RunShipper implements AutoCloseable {
             OnStoreFailure durable = record.durability() == Durability.SHARED ? record.onStoreFailure() : null;
             boolean indexed = record.textIndex() == TextIndexing.ON;
             RunShipper made = new RunShipper(
-                    url, spool, reader, indexed ? outgoing : outgoing.withoutIndex(), file, durable, announcement);
+                    url, spool, reader, indexed ? outgoing : outgoing.withoutIndex(), file, durable, notices);
             if (made.durability != null) {
                 session.alsoKeptBy(made.durability);
             }
@@ -116,9 +118,10 @@ public final class RunShipper implements AutoCloseable {
             shipper.run(true);
         } catch (IOException e) {
             ended(String.valueOf(e.getMessage()));
-            announcement.accept("shipping ended: " + ended);
+            notices.warn("shipping to " + url + " ended: " + ended);
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             ended("internal error: " + e.getClass().getName());
+            notices.warn("shipping to " + url + " ended: " + ended);
             LOG.error("internal error: the shipper failed; please report it with the trace below", e);
         }
     }
@@ -154,20 +157,27 @@ public final class RunShipper implements AutoCloseable {
                 tally.failures());
     }
 
-    /** Returns what the API and {@code steno status} tell; null if nothing is shipped. */
-    public static @Nullable Map<String, @Nullable Object> status(@Nullable RunShipper of) {
-        return of == null ? null : of.status();
+    /**
+     * Returns what the API and {@code steno status} tell; null if nothing is shipped.
+     *
+     * @param keepWaits whether flows are kept beyond the limits of the session until they are shipped
+     */
+    public static @Nullable Map<String, @Nullable Object> status(@Nullable RunShipper of, boolean keepWaits) {
+        return of == null ? null : of.status(keepWaits);
     }
 
-    private Map<String, @Nullable Object> status() {
+    private Map<String, @Nullable Object> status(boolean keepWaits) {
         ShipStatus now = shipper.status();
         Map<String, @Nullable Object> told = new LinkedHashMap<>();
         told.put("store", url.name());
         told.put("recorder", now.recorder() == 0 ? null : (long) now.recorder());
         told.put("sent", now.sent());
         told.put("behind", now.lag());
+        long since = now.lag() == 0 ? 0 : shipper.tally().behindSince();
+        told.put("behind_seconds", since == 0 ? 0 : Math.max(0, (Times.now() - since) / NANOS_PER_SECOND));
         told.put("refused", now.refused());
         told.put("too_old", now.tooOld());
+        told.put("keep_waits", keepWaits);
         told.put("trouble", ended != null ? ended : now.failure());
         if (durability != null) {
             told.put("held", durability.held());
@@ -201,6 +211,7 @@ public final class RunShipper implements AutoCloseable {
             shipper.stop();
             thread.join(STOP_MILLIS);
             if (!thread.isAlive()) {
+                tellLeft();
                 reader.close();
                 spool.close();
             }
@@ -209,19 +220,44 @@ public final class RunShipper implements AutoCloseable {
         } catch (IOException e) {
             LOG.info("the notes about shipping were not closed: {}", e.getMessage());
         }
-        long behind = shipper.status().lag();
+    }
+
+    /** Counts anew: while the store is away, flows are counted no more often than the shipper tries. */
+    private void tellLeft() throws IOException {
+        ShipSpool.Lag left = spool.lag(spool.targets().at(url.name()));
+        long behind = left.flows() + left.gone();
         if (behind > 0) {
-            announcement.accept(
-                    behind + " flows are not shipped yet; the next run with --ship, or steno ship, sends them");
+            notices.warn(Quantity.count(behind, "flow") + (behind == 1 ? " is" : " are")
+                    + " not shipped yet: send " + (behind == 1 ? "it" : "them") + " with: steno ship " + spool.file()
+                    + " "
+                    + url);
         }
     }
 
     /** What a person is told. */
-    private record Told(
-            Consumer<String> announcement, @Nullable SharedDurability durability) implements ShipListener {
+    private static final class Told implements ShipListener {
+        private final ServerUrl url;
+        private final RunNotices notices;
+        private final @Nullable SharedDurability durability;
+        private int recorder;
+
+        Told(ServerUrl url, RunNotices notices, @Nullable SharedDurability durability) {
+            this.url = url;
+            this.notices = notices;
+            this.durability = durability;
+        }
+
+        @Override
+        public void progress(ShipStatus now) {
+            if (now.recorder() != recorder) {
+                recorder = now.recorder();
+                notices.happened("shipping to " + url + " as recorder " + recorder);
+            }
+        }
+
         @Override
         public void storeAway(String message) {
-            announcement.accept(message + "; flows are kept and shipped later"
+            notices.warn(message + "; flows are kept and shipped later"
                     + (durability == null
                             ? ""
                             : ", and the ends of responses wait (--durability shared), up to "
@@ -233,7 +269,7 @@ public final class RunShipper implements AutoCloseable {
 
         @Override
         public void storeBack() {
-            announcement.accept("the shared store takes flows again");
+            notices.settled("the shared store takes flows again");
             if (durability != null) {
                 durability.storeBack();
             }
@@ -241,14 +277,13 @@ public final class RunShipper implements AutoCloseable {
 
         @Override
         public void refused(long flow, String reason) {
-            announcement.accept("flow " + flow + " is not shipped: " + reason);
+            notices.warn("flow " + flow + " is not shipped: " + reason);
         }
 
         @Override
         public void registeredAnew(int recorder) {
-            announcement.accept(
-                    "a copy of this session ships as the recorder that it was: all flows are shipped as recorder "
-                            + recorder);
+            notices.warn("a copy of this session ships as the recorder that it was: all flows are shipped as recorder "
+                    + recorder);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.steno.cli.store;
 
+import dev.steno.cli.address.ViewerName;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.terminal.Console;
@@ -36,7 +37,6 @@ public final class StoreCommand extends ParsedSubcommand {
     private static final String JSON = "--json";
     private static final String MARK = "--mark";
     private static final String COMMENT = "--comment";
-    private static final String AS = "--as";
 
     @Override
     public String summary() {
@@ -64,7 +64,7 @@ public final class StoreCommand extends ParsedSubcommand {
                 .build());
         note.addOption(text(MARK, "TEXT", "The mark, such as a word or a sign; \"\" takes it away."));
         note.addOption(text(COMMENT, "TEXT", "The comment; \"\" takes it away."));
-        note.addOption(text(AS, "NAME", "Who says so; by default the user of the operating system."));
+        ViewerName.describe(note);
         CommandSpec retain = add(
                 spec,
                 "retain",
@@ -136,7 +136,8 @@ public final class StoreCommand extends ParsedSubcommand {
 
     private static void init(ServerUrl url, Console console) throws IOException {
         StoreSetup.Made made = StoreSetup.make(url);
-        console.out().println(url + ": the tables are there (schema " + made.schema() + ")");
+        String spread = made.nodes() == 0 ? "" : ", spread over " + Quantity.count(made.nodes(), "node") + " of Citus";
+        console.out().println(url + ": the tables are there (schema " + made.schema() + ")" + spread);
         if (!made.roles()) {
             console.say(
                     "the role " + url.role()
@@ -157,8 +158,8 @@ public final class StoreCommand extends ParsedSubcommand {
         if (mark == null && comment == null) {
             throw Failure.usage("what is noted? --mark TEXT, --comment TEXT, or both");
         }
-        String author = asked.matchedOptionValue(AS, System.getProperty("user.name", "unknown"));
-        if (!StoreNotes.give(url, flow, author, mark, comment)) {
+        String author = ViewerName.of(asked);
+        if (StoreNotes.give(url, List.of(flow), author, mark, comment) == 0) {
             throw Failure.because("the shared store " + url + " has no flow " + given);
         }
         console.out().println("noted at flow " + given + " by " + Printable.line(author));

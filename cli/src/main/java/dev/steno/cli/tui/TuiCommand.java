@@ -3,6 +3,7 @@ package dev.steno.cli.tui;
 import dev.steno.cli.address.SessionAddress;
 import dev.steno.cli.address.SessionAddress.FileAddress;
 import dev.steno.cli.address.StoreUrl;
+import dev.steno.cli.address.ViewerName;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.remote.ApiClient;
@@ -35,12 +36,13 @@ public final class TuiCommand extends ParsedSubcommand {
     @Override
     public void describe(CommandSpec spec) {
         Sessions.describe(spec);
+        ViewerName.describe(spec);
         SchemaOption.describe(spec);
         spec.usageMessage()
                 .footer(
                         "",
                         "If a Steno records to the session, commands are carried out by it; otherwise the session is only "
-                                + "read, as is a shared store. steno --tui records and shows in one process. ? lists the keys.");
+                                + "read. A shared store is read as well, and takes marks and comments. steno --tui records and shows in one process. ? lists the keys.");
     }
 
     @Override
@@ -48,6 +50,9 @@ public final class TuiCommand extends ParsedSubcommand {
         SessionAddress session = Sessions.address(call, console);
         Path file = session instanceof SessionAddress.FileAddress one ? one.file() : null;
         if (file != null) {
+            if (call.hasMatchedOption(ViewerName.AS)) {
+                throw Failure.usage(ViewerName.AS + " is for a shared store");
+            }
             FileCheck.forReading(file);
         }
         ProtoSchema schema = SchemaOption.schema(call);
@@ -56,7 +61,8 @@ public final class TuiCommand extends ParsedSubcommand {
         if (file != null) {
             show(file, home, schema, console);
         } else {
-            try (FollowedSource source = shared(session, home).naming(schema)) {
+            try (FollowedSource source = shared((SessionAddress.StoreAddress) session, ViewerName.of(call), home)
+                    .naming(schema)) {
                 TuiRun.show(source, console);
             }
         }
@@ -89,8 +95,10 @@ public final class TuiCommand extends ParsedSubcommand {
     }
 
     /** Opens a store of several recorders. */
-    private static FollowedSource shared(SessionAddress store, Path home) throws SessionException {
-        return FollowedSource.shared(StoreUrl.shortName(store.name()), store, SqliteSessionReader::open)
+    private static FollowedSource shared(SessionAddress.StoreAddress store, String viewer, Path home)
+            throws SessionException {
+        return FollowedSource.shared(
+                        StoreUrl.shortName(store.name()), store, store.notes(viewer), SqliteSessionReader::open)
                 .keeping(KeptLines.in(home));
     }
 

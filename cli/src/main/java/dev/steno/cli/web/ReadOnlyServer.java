@@ -40,13 +40,22 @@ final class ReadOnlyServer {
      *
      * @param address of the session
      * @param home where the token is
+     * @param viewer who gives notes to flows of a store
      * @param port 0 for the usual one, or one of the next that are free
      */
-    static void serve(SessionAddress address, Path home, int port, ProtoSchema schema, Console console, Opened opened)
+    static void serve(
+            SessionAddress address,
+            String viewer,
+            Path home,
+            int port,
+            ProtoSchema schema,
+            Console console,
+            Opened opened)
             throws IOException {
         Path file = address instanceof SessionAddress.FileAddress one ? one.file() : null;
         String name = file == null ? StoreUrl.shortName(address.name()) : String.valueOf(file.getFileName());
-        FollowedSession session = FollowedSession.open(address, name, file);
+        FollowedSession session = FollowedSession.open(
+                address, name, file, address instanceof SessionAddress.StoreAddress store ? store.notes(viewer) : null);
         try (ReadOnlyInterface server = bind(session, port)) {
             server.start(
                     session,

@@ -1,6 +1,7 @@
 package dev.steno.cli.web;
 
 import dev.steno.cli.address.SessionAddress;
+import dev.steno.cli.address.ViewerName;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.daemon.RunFile;
@@ -66,6 +67,7 @@ public final class WebCommand extends ParsedSubcommand {
                 .description("The port of a server of its own, at 127.0.0.1; by default " + ReadOnlyServer.USUAL_PORT
                         + " or the next free one.")
                 .build());
+        ViewerName.describe(spec);
         SchemaOption.describe(spec);
         spec.usageMessage()
                 .footer(
@@ -80,7 +82,7 @@ public final class WebCommand extends ParsedSubcommand {
         if (!session.isEmpty()) {
             return show(SessionAddress.of(session), call, console);
         }
-        refuse(call, "a session that is shown", PORT, PROTO);
+        refuse(call, "a session that is shown", PORT, PROTO, ViewerName.AS);
         RunningProxy proxy = ProxyChoice.one(call);
         if (call.hasMatchedOption("--new-token")) {
             renewToken(proxy, console);
@@ -117,12 +119,21 @@ public final class WebCommand extends ParsedSubcommand {
                 return ExitCode.OK;
             }
         }
+        if (file != null) {
+            refuse(call, "a shared store", ViewerName.AS);
+        }
         int port = call.matchedOptionValue(PORT, 0);
         if (port < 0 || port > MOST_PORT) {
             throw Failure.usage(PORT + " " + port + " is no port; give one from 1 to " + MOST_PORT);
         }
         ReadOnlyServer.serve(
-                session, home, port, SchemaOption.schema(call), console, url -> open(url, home, call, console));
+                session,
+                ViewerName.of(call),
+                home,
+                port,
+                SchemaOption.schema(call),
+                console,
+                url -> open(url, home, call, console));
         return ExitCode.OK;
     }
 

@@ -6,17 +6,22 @@ import dev.steno.content.schema.ProtoSchema;
 import dev.steno.option.ValueTypes;
 import dev.steno.rule.RuleCommands;
 import dev.steno.stats.Statistics;
+import dev.steno.store.NoteTaker;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.FlowFeed;
 import dev.steno.view.OpenableSession;
 import dev.steno.view.View;
 import dev.steno.view.Views;
+import dev.steno.view.command.FlowEditor;
+import dev.steno.view.command.NotesEditor;
 import dev.steno.view.command.SessionOpener;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
+import dev.steno.view.command.ViewerNotesEditor;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -43,6 +48,7 @@ public final class FollowedSource implements Source {
      * @param others opens the sessions that flows are copied from
      * @param commands objects with further commands of this process
      * @param lack see {@link #lack}
+     * @param notes takes the marks and comments of viewers; null if nothing does
      */
     private FollowedSource(
             String name,
@@ -50,6 +56,7 @@ public final class FollowedSource implements Source {
             FlowFeed feed,
             SessionOpener others,
             List<Object> commands,
+            @Nullable NoteTaker notes,
             @Nullable Neighbour recorder) {
         this.name = name;
         this.lack = lack;
@@ -61,19 +68,26 @@ public final class FollowedSource implements Source {
         this.recorder = recorder;
         this.relation = recorder == null ? Relation.READ_ONLY : Relation.BESIDE;
         Commands own = new Commands(ViewTypes.over(ValueTypes.STANDARD));
-        ViewCommands.register(
-                own,
-                () -> view,
+        Supplier<FlowEditor> editor = ViewCommands.editor(
                 () -> views,
                 () -> {
                     throw new CommandException(refusal);
                 },
                 others);
+        ViewCommands.registerOn(own, () -> view, editor, notes == null ? editor : () -> editor(notes));
         commands.forEach(own::register);
         Control local = new LocalControl(own, () -> {
             throw new CommandException(name + " has no options, as " + lack);
         });
         this.control = recorder == null ? local : recorder.control(view, local);
+    }
+
+    private NotesEditor editor(NoteTaker notes) {
+        String why = notes.refusal();
+        if (why != null) {
+            throw new CommandException(why);
+        }
+        return new ViewerNotesEditor(feed, notes, views.worker());
     }
 
     private static FlowFeed follow(OpenableSession session) throws SessionException {
@@ -82,10 +96,14 @@ public final class FollowedSource implements Source {
         return feed;
     }
 
-    /** Opens a store that several recorders share, which is only read. Blocks. */
-    public static FollowedSource shared(String name, OpenableSession store, SessionOpener others)
+    /**
+     * Opens a store that several recorders share, which is only read but for the notes of viewers. Blocks.
+     *
+     * @param notes takes them
+     */
+    public static FollowedSource shared(String name, OpenableSession store, NoteTaker notes, SessionOpener others)
             throws SessionException {
-        return new FollowedSource(name, "several recorders share it", follow(store), others, List.of(), null);
+        return new FollowedSource(name, "several recorders share it", follow(store), others, List.of(), notes, null);
     }
 
     /**
@@ -95,7 +113,7 @@ public final class FollowedSource implements Source {
      */
     public static FollowedSource readOnly(
             String name, OpenableSession session, SessionOpener others, Object... commands) throws SessionException {
-        return new FollowedSource(name, UNRECORDED, follow(session), others, List.of(commands), null);
+        return new FollowedSource(name, UNRECORDED, follow(session), others, List.of(commands), null, null);
     }
 
     /**
@@ -107,13 +125,13 @@ public final class FollowedSource implements Source {
     public static FollowedSource unreachable(
             String name, String lack, OpenableSession session, SessionOpener others, Object... commands)
             throws SessionException {
-        return new FollowedSource(name, lack, follow(session), others, List.of(commands), null);
+        return new FollowedSource(name, lack, follow(session), others, List.of(commands), null, null);
     }
 
     /** Opens a file that another process records to. Blocks. */
     public static FollowedSource beside(String name, OpenableSession session, SessionOpener others, Neighbour recorder)
             throws SessionException {
-        return new FollowedSource(name, "", follow(session), others, List.of(), recorder);
+        return new FollowedSource(name, "", follow(session), others, List.of(), null, recorder);
     }
 
     /** Keeps lines of people in a folder; returns this source. */

@@ -3,6 +3,7 @@ package dev.steno.tui.detail;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.Notes;
+import dev.steno.store.GivenNote;
 import dev.steno.text.HoldText;
 import dev.steno.text.Timestamps;
 import dev.steno.tui.line.Line;
@@ -31,13 +32,20 @@ final class NotesTab implements TextTab {
 
     @Override
     public Content content(ShownFlow shown, Panes panes) {
-        return (reader, offset) -> Excerpt.of(lines(shown.newest(), shown.edits()));
+        return (reader, offset) -> Excerpt.of(
+                lines(shown.newest(), shown.edits(), reader.notes(shown.newest().id())));
     }
 
-    static List<Line> lines(Flow flow, List<FlowEdit> edits) {
+    static List<Line> lines(Flow flow, List<FlowEdit> edits, List<GivenNote> given) {
         FactLines facts = new FactLines();
         Notes notes = flow.notes();
         facts.add("mark", notes.mark()).add("comment", notes.comment());
+        facts.add(
+                "recorded by",
+                notes.recordedBy() == null ? "" : notes.recordedBy().text());
+        for (GivenNote note : given) {
+            facts.add("by " + note.author(), Timestamps.local(note.time()) + ", " + said(note));
+        }
         if (notes.replay() != Notes.Replay.NONE) {
             facts.add("replayed", notes.replay().name().toLowerCase(Locale.ROOT));
         }
@@ -55,6 +63,11 @@ final class NotesTab implements TextTab {
             facts.add("edit " + edit.number(), Timestamps.local(edit.time()) + ", " + edit.by() + ": " + edit.what());
         }
         return facts.lines();
+    }
+
+    private static String said(GivenNote note) {
+        String kind = note.kind() == GivenNote.Kind.MARK ? "mark" : "comment";
+        return note.text().isEmpty() ? "took the " + kind + " away" : kind + " " + note.text();
     }
 
     /** The rules that acted, in their order; the name of one that failed begins with an exclamation mark. */

@@ -22,7 +22,8 @@ class PackagingFilesTest {
     /** An option that does not depend on the machine, the terminal, the Java version or the command. */
     private static final Pattern JVM_OPTION = Pattern.compile(
             "-X(?:ms|mn|mx)\\d+m|-XX:(?:\\+UseSerialGC|M\\w+HeapFreeRatio=\\d+)|-Dio\\.netty\\.[\\w.]+=\\w+"
-                    + "|-XX:TieredStopAtLevel=1|-XX:-UsePerfData|--sun-misc-unsafe-memory-access=allow");
+                    + "|-XX:TieredStopAtLevel=1|-XX:CompileThresholdScaling=\\d+|-XX:-UsePerfData"
+                    + "|-XX:\\+UnlockDiagnosticVMOptions|-XX:ArchiveRelocationMode=\\d|--sun-misc-unsafe-memory-access=allow");
 
     private static final String DEB = "cli/src/dist/deb/control/";
 

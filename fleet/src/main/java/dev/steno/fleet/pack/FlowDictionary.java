@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
  */
 public final class FlowDictionary {
     /** Its number in the table {@code dictionary}. */
-    public static final int NUMBER = 1;
+    public static final int NUMBER = 2;
 
     private FlowDictionary() {}
 

@@ -7,8 +7,8 @@ import java.io.IOException;
 
 /** Compresses messages of flows and pieces of bodies for a shared store. For one thread; close it. */
 public final class Packer implements AutoCloseable {
-    /** The fastest: level 3 saves a tenth of the bytes more for twice the time. */
-    private static final int LEVEL = 1;
+    /** Saves 2 % of the bytes more than the fastest for about the same time, as it looks for longer matches; 3 takes half more. */
+    private static final int LEVEL = 2;
 
     /** Shorter ones are stored as they are. */
     private static final int SHORTEST = 64;

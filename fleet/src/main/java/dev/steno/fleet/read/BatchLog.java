@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,45 +129,47 @@ final class BatchLog {
         }
     }
 
+    /** Reads recorder by recorder: on a cluster, the node of each is asked, and on a server each is one search of an index. */
     private Changes batches(Map<Integer, Long> from, Map<Integer, Long> to) throws SQLException {
-        PreparedStatement query = store.of("SELECT b.* FROM unnest(?::int[], ?::bigint[]) AS k(r, n), LATERAL (SELECT"
-                + " recorder, batch, flows, started, gone FROM steno.batch WHERE recorder = k.r AND batch > k.n"
-                + " ORDER BY batch LIMIT " + BATCHES + ") AS b LIMIT " + BATCHES);
-        query.setString(1, from.keySet().stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
-        query.setString(2, from.values().stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
+        PreparedStatement query = store.of("SELECT batch, flows, started, gone FROM steno.batch"
+                + " WHERE recorder = ? AND batch > ? ORDER BY batch LIMIT ?");
         Map<Long, TimeKey> changed = new LinkedHashMap<>();
         List<Long> gone = new ArrayList<>();
         Map<Integer, Long> reached = new HashMap<>(from);
-        int batches = 0;
-        try (ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                batches++;
-                int recorder = row.getInt(1);
-                long batch = row.getLong(2);
-                told(recorder, reached.getOrDefault(recorder, 0L), batch);
-                reached.put(recorder, batch);
-                long[] flows = longs(row.getArray(3));
-                long[] started = longs(row.getArray(4));
-                for (int i = 0; i < flows.length; i++) {
-                    TimeKey key = new TimeKey(started[i], recorder, flows[i]);
-                    changed.put(key.id(), key);
-                }
-                for (long flow : longs(row.getArray(5))) {
-                    gone.add(FlowNumber.of(recorder, flow));
-                    changed.remove(FlowNumber.of(recorder, flow));
+        int left = BATCHES;
+        for (Map.Entry<Integer, Long> each : from.entrySet()) {
+            if (left == 0) {
+                break;
+            }
+            int recorder = each.getKey();
+            query.setInt(1, recorder);
+            query.setLong(2, each.getValue());
+            query.setInt(3, left);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    left--;
+                    long batch = row.getLong(1);
+                    told(recorder, reached.getOrDefault(recorder, 0L), batch);
+                    reached.put(recorder, batch);
+                    long[] flows = longs(row.getArray(2));
+                    long[] started = longs(row.getArray(3));
+                    for (int i = 0; i < flows.length; i++) {
+                        TimeKey key = new TimeKey(started[i], recorder, flows[i]);
+                        changed.put(key.id(), key);
+                    }
+                    for (long flow : longs(row.getArray(4))) {
+                        gone.add(FlowNumber.of(recorder, flow));
+                        changed.remove(FlowNumber.of(recorder, flow));
+                    }
                 }
             }
+            if (left > 0) { // batches that the store no longer has are not waited for
+                long last = to.getOrDefault(recorder, 0L);
+                told(recorder, reached.getOrDefault(recorder, 0L), last + 1);
+                reached.merge(recorder, last, Math::max);
+            }
         }
-        boolean more = batches == BATCHES;
-        if (!more) { // batches that the store no longer has are not waited for
-            to.forEach((recorder, batch) -> {
-                if (from.containsKey(recorder)) {
-                    told(recorder, reached.getOrDefault(recorder, 0L), batch + 1);
-                    reached.merge(recorder, batch, Math::max);
-                }
-            });
-        }
-        return new Changes(List.copyOf(changed.values()), gone, reached, more);
+        return new Changes(List.copyOf(changed.values()), gone, reached, left == 0);
     }
 
     private static void told(int recorder, long last, long next) {

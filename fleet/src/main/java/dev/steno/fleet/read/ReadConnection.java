@@ -3,15 +3,18 @@ package dev.steno.fleet.read;
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.server.SharedSchema;
 import dev.steno.fleet.server.StoreConnections;
+import dev.steno.fleet.server.StoreDistribution;
 import dev.steno.fleet.server.StoreFailure;
 import dev.steno.store.SessionException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /**
  * The connection of one reader, with its prepared statements. After a failure of the server or the network, the next read
@@ -31,6 +34,7 @@ final class ReadConnection implements AutoCloseable {
     private final ServerUrl url;
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable Connection connection;
+    private @Nullable String fence;
     private boolean closed;
     private int opened;
 
@@ -86,6 +90,8 @@ final class ReadConnection implements AutoCloseable {
             }
         } catch (StoreFailure e) {
             throw told(e);
+        } catch (MissingDecoder e) {
+            throw new SessionException(String.valueOf(e.getMessage()));
         } catch (DamagedRow e) {
             throw new SessionException("cannot read the shared store " + url + ": " + e.getMessage(), e);
         } catch (SQLException e) {
@@ -172,6 +178,31 @@ final class ReadConnection implements AutoCloseable {
             oldest.remove();
         }
         return made;
+    }
+
+    /**
+     * Returns what ends a subquery that is to be run for each row of another one, so that the planner does not make one join of
+     * both, which might read whole tables. Nothing on a cluster of Citus, which runs joins on each node, and no such subqueries.
+     */
+    String fence() throws SQLException {
+        String known = fence;
+        if (known == null) {
+            try (ResultSet row = of(StoreDistribution.IS_CLUSTER).executeQuery()) {
+                known = row.next() && row.getLong(1) > 0 ? "" : " OFFSET 0";
+            }
+            fence = known;
+        }
+        return known;
+    }
+
+    /**
+     * As {@link #of}, for a statement that the server is to plan anew each time: a plan for any values cannot use an index of
+     * some rows, such as that of refused flows, and takes any span of time for long. Costs half a millisecond each.
+     */
+    PreparedStatement planned(String sql) throws SQLException {
+        PreparedStatement statement = of(sql);
+        statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        return statement;
     }
 
     /** Returns how many connections were opened so far: a new one may be to another server. */

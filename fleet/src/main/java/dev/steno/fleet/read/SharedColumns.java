@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,7 +29,12 @@ final class SharedColumns {
 
     private SharedColumns() {}
 
-    private record Value(TimeKey key, SortColumn.Value value, boolean exact) {}
+    /**
+     * What an order compares of a flow.
+     *
+     * @param exact false if a text may have had a NUL, so that the flow must be decoded for it
+     */
+    record Value(TimeKey key, SortColumn.Value value, boolean exact) {}
 
     /** As {@link dev.steno.store.SessionReader#column}. */
     static Place order(ReadConnection store, SharedFlows flows, Order order, Place after, int limit, SortColumn.Sink to)
@@ -43,7 +49,8 @@ final class SharedColumns {
         pass(flows.byPlace(places, select(order), row -> value(row, order)).values(), flows, order, to);
     }
 
-    private static String select(Order order) {
+    /** The column behind {@link TimeKey#COLUMNS} that {@link #value} reads, with a comma before it. */
+    static String select(Order order) {
         return ", " + PostgresDialect.INSTANCE.print(order);
     }
 
@@ -61,7 +68,22 @@ final class SharedColumns {
         }
     }
 
-    private static Value value(ResultSet row, Order order) throws SQLException {
+    /** Returns the values with the places of their flows, in the same order. */
+    static List<SortColumn.Placed> placed(List<Value> values, SharedFlows flows, Order order) throws SQLException {
+        Map<Long, SortColumn.Value> exact = new HashMap<>();
+        List<Value> odd = values.stream().filter(value -> !value.exact()).toList();
+        pass(odd, flows, order, exact::put);
+        List<SortColumn.Placed> placed = new ArrayList<>(values.size());
+        for (Value each : values) {
+            SortColumn.Value value =
+                    each.exact() ? each.value() : exact.getOrDefault(each.key().id(), each.value());
+            placed.add(new SortColumn.Placed(each.key().place(), value));
+        }
+        return placed;
+    }
+
+    /** Reads a row of {@link TimeKey#COLUMNS} and {@link #select}. */
+    static Value value(ResultSet row, Order order) throws SQLException {
         TimeKey key = TimeKey.read(row);
         if (!(FlowColumns.orderedBy(order) instanceof FlowColumn.Number)) {
             String value = row.getString(FIRST);

@@ -29,7 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows a shared store by polling it for batches of its recorders; runs on its own thread, {@code store-follow}. It reports
+ * Follows a shared store by polling it for batches of its recorders, more often while there are any; runs on its own thread,
+ * {@code store-follow}. It reports
  * each flow that is shipped, or that a viewer gave a note, in its newest revision, and each flow that a recorder removed. A batch
  * is read after its flows may have gone on, so a later batch that names the same revision again is passed over. While no server
  * answers, it goes on trying; what was shipped meanwhile is reported then.
@@ -39,6 +40,9 @@ public final class SharedFeed implements FlowFeed {
 
     /** How often the store is asked, unless {@link #start} says otherwise. */
     public static final Duration INTERVAL = Duration.ofMillis(250);
+
+    /** After how long the store is asked again if there was something new: a recorder that ships goes on. */
+    private static final Duration SOON = Duration.ofMillis(40);
 
     /** How long closing waits for a poll in progress. */
     private static final long PATIENCE_SECONDS = 10;
@@ -65,6 +69,7 @@ public final class SharedFeed implements FlowFeed {
     private final Set<Integer> damaged = new HashSet<>(); // recorders of which a damaged flow was told
     private @Nullable Place behind;
     private @Nullable String trouble;
+    private boolean told; // whether the last look found something
 
     /**
      * Opens the store. {@link #start} begins to poll it.
@@ -93,10 +98,22 @@ public final class SharedFeed implements FlowFeed {
 
     @Override
     public void start(Duration between) {
-        thread.scheduleWithFixedDelay(this::look, 0, between.toNanos(), TimeUnit.NANOSECONDS);
+        thread.execute(() -> follow(between, between));
     }
 
-    private void look() {
+    private void follow(Duration between, Duration last) {
+        boolean found = look();
+        Duration twice = last.multipliedBy(2);
+        Duration next = found ? SOON : twice;
+        Duration pause = next.compareTo(between) < 0 ? next : between;
+        if (!thread.isShutdown()) {
+            thread.schedule(() -> follow(between, pause), pause.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Returns whether there was something new. */
+    private boolean look() {
+        told = false;
         try {
             for (Place from = behind; from != null; from = behind) {
                 List<Flow> page = reader.page(from, AT_ONCE, false);
@@ -119,6 +136,7 @@ public final class SharedFeed implements FlowFeed {
                 trouble = message;
             }
         }
+        return told;
     }
 
     /** The logs move on only after all that they told was reported. */
@@ -169,6 +187,7 @@ public final class SharedFeed implements FlowFeed {
     }
 
     private void tell(FlowEvent event) {
+        told = true;
         for (Consumer<FlowEvent> follower : followers) {
             follower.accept(event);
         }

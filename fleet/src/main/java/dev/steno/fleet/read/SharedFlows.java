@@ -31,13 +31,15 @@ final class SharedFlows {
     private final ReadConnection store;
     private final RecorderCertificates certificates;
     private final StoredBytes bytes;
+    private final RecorderNames names;
     private final KnownTimes flowTimes = new KnownTimes();
     private final KnownTimes bodyTimes = new KnownTimes();
 
-    SharedFlows(ReadConnection store, StoredBytes bytes) {
+    SharedFlows(ReadConnection store, StoredBytes bytes, RecorderNames names) {
         this.store = store;
         this.certificates = new RecorderCertificates(store);
         this.bytes = bytes;
+        this.names = names;
     }
 
     /** Remembers when a flow began. */
@@ -115,7 +117,8 @@ final class SharedFlows {
     private Flow decode(int recorder, int dictionary, byte[] packed, String what) throws SQLException {
         byte[] encoded = bytes.restore(dictionary, packed, what);
         try {
-            return new SharedNumbers(recorder).of(FlowCodec.decode(encoded, certificates.of(recorder)));
+            return new SharedNumbers(recorder, names.of(recorder))
+                    .of(FlowCodec.decode(encoded, certificates.of(recorder)));
         } catch (FailedLookup e) {
             throw e.failure();
         } catch (CodecException e) {
@@ -159,15 +162,15 @@ final class SharedFlows {
 
     /**
      * The subquery is run for each key: by the primary key of the tables of one day if the time is known, else by that of
-     * each table. OFFSET 0 keeps it apart; a join might read whole tables.
+     * each table.
      */
     private <T> void read(
             List<TimeKey> keys, boolean timed, String more, TimePages.Columns<T> columns, Map<Long, T> found)
             throws SQLException {
-        PreparedStatement query = store.of("SELECT f.* FROM unnest(?::int[], ?::bigint[], ?::bigint[])"
-                + " AS k(r, n, t), LATERAL (SELECT " + TimeKey.COLUMNS + more
+        PreparedStatement query = store.of("SELECT f.* FROM (SELECT unnest(?::int[]) AS r,"
+                + " unnest(?::bigint[]) AS n, unnest(?::bigint[]) AS t) AS k, LATERAL (SELECT " + TimeKey.COLUMNS + more
                 + " FROM steno.flow WHERE recorder = k.r AND flow = k.n" + (timed ? " AND started = k.t" : "")
-                + " OFFSET 0) AS f");
+                + store.fence() + ") AS f");
         query.setString(1, array(keys, TimeKey::recorder));
         query.setString(2, array(keys, TimeKey::flow));
         query.setString(3, array(keys, TimeKey::started));

@@ -2,17 +2,28 @@ package dev.steno.fleet.read;
 
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowNumber;
+import dev.steno.flow.Notes;
+import dev.steno.flow.RecordedBy;
 import dev.steno.store.FlowRewrite;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a flow, its bodies and its connections the numbers that they have outside of their recorder, which counted from 1 as
- * others did. Pure.
+ * others did, and notes who that recorder is. Pure.
  */
 final class SharedNumbers extends FlowRewrite {
     private final int recorder;
+    private final @Nullable RecordedBy by;
 
-    SharedNumbers(int recorder) {
+    /** @param by who the recorder is; null if that is not known */
+    SharedNumbers(int recorder, @Nullable RecordedBy by) {
         this.recorder = recorder;
+        this.by = by;
+    }
+
+    @Override
+    protected Notes notes(Notes notes) {
+        return by == null ? notes : notes.withRecordedBy(by);
     }
 
     private long shared(long number) {

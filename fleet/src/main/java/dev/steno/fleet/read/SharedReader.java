@@ -16,6 +16,7 @@ import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.GivenNote;
 import dev.steno.store.MessageHead;
 import dev.steno.store.Place;
 import dev.steno.store.SessionException;
@@ -51,13 +52,15 @@ public final class SharedReader implements SessionReader {
 
     private final ReadConnection store;
     private final StoredBytes bytes;
+    private final RecorderNames names;
     private final SharedFlows flows;
     private final SharedChunks chunks;
 
-    private SharedReader(ReadConnection store) throws SessionException {
+    private SharedReader(ReadConnection store) {
         this.store = store;
         this.bytes = new StoredBytes(store);
-        this.flows = new SharedFlows(store, bytes);
+        this.names = new RecorderNames(store);
+        this.flows = new SharedFlows(store, bytes, names);
         this.chunks = new SharedChunks(store, bytes);
     }
 
@@ -228,32 +231,47 @@ public final class SharedReader implements SessionReader {
         });
     }
 
-    /** Grows with each batch of a recorder. */
+    /** Grows with each batch of a recorder, and with each note. */
     @Override
     public long version() throws SessionException {
-        return read(() -> StoreFigures.number(
-                store,
-                "SELECT coalesce(sum(batch), 0)::bigint + (SELECT count(*) FROM steno.note) FROM steno.progress"));
+        return read(
+                () -> StoreFigures.number(
+                        store,
+                        "SELECT coalesce(sum(batch), 0)::bigint + (SELECT count(*)"
+                                + " + coalesce(extract(epoch FROM max(at)) * 1000000, 0)::bigint FROM steno.note) FROM steno.progress"));
     }
 
     @Override
     public void search(FlowSearch what, FlowSearch.Found<Place> found, BooleanSupplier cancelled)
             throws SessionException {
         SharedSearch<Place> search = new SharedSearch<>(
-                store, bytes, what, "", row -> TimeKey.read(row).place());
-        search(search, what, hits -> hits.stream().map(SharedSearch.Hit::value).toList(), found, cancelled);
+                store, bytes, resolved(what), "", row -> TimeKey.read(row).place());
+        search(search, what, SharedReader::values, found, cancelled);
+    }
+
+    @Override
+    public void searchValues(
+            FlowSearch what, Order order, FlowSearch.Found<SortColumn.Placed> found, BooleanSupplier cancelled)
+            throws SessionException {
+        SharedSearch<SharedColumns.Value> search = new SharedSearch<>(
+                store, bytes, resolved(what), SharedColumns.select(order), row -> SharedColumns.value(row, order));
+        search(search, what, hits -> SharedColumns.placed(values(hits), flows, order), found, cancelled);
+    }
+
+    private static <T> List<T> values(List<SharedSearch.Hit<T>> hits) {
+        return hits.stream().map(SharedSearch.Hit::value).toList();
     }
 
     @Override
     public void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
             throws SessionException {
-        SharedSearch<SharedRows.Read> search = new SharedSearch<>(store, bytes, what, SharedRows.MORE, SharedRows::row);
-        search(
-                search,
-                what,
-                hits -> flows.exact(hits.stream().map(SharedSearch.Hit::value).toList()),
-                found,
-                cancelled);
+        SharedSearch<SharedRows.Read> search =
+                new SharedSearch<>(store, bytes, resolved(what), SharedRows.MORE, SharedRows::row);
+        search(search, what, hits -> flows.exact(values(hits)), found, cancelled);
+    }
+
+    private FlowSearch resolved(FlowSearch what) throws SessionException {
+        return read(() -> names.resolved(what));
     }
 
     /** Makes the results of hits; under the reader's lock. */
@@ -288,17 +306,18 @@ public final class SharedReader implements SessionReader {
             if (hits == null) {
                 return;
             }
-            for (int from = 0; from < hits.size(); from += TESTED) {
-                List<SharedSearch.Hit<T>> some = hits.subList(from, Math.min(hits.size(), from + TESTED));
+            for (int from = 0, to; from < hits.size(); from = to) {
+                to = search.isExact() ? hits.size() : Math.min(hits.size(), from + TESTED);
+                List<SharedSearch.Hit<T>> some = hits.subList(from, to);
                 some.forEach(hit -> flows.seen(hit.key()));
-                List<SharedSearch.Hit<T>> sure = test.sure(some, cancelled);
+                List<SharedSearch.Hit<T>> sure = search.isExact() ? some : test.sure(some, cancelled);
                 for (R result : read(() -> results.of(sure))) {
                     if (!found.accept(result)) {
                         return;
                     }
                 }
             }
-            found.reached(search.position(), read(search::share));
+            found.reached(search.position(), search.isQuick() ? 0 : read(search::share));
         }
     }
 
@@ -352,6 +371,11 @@ public final class SharedReader implements SessionReader {
     @Override
     public Optional<HttpFlow> beforeEdit(long flow, int number) throws SessionException {
         return read(() -> Optional.ofNullable(flows.beforeEdit(flow, number)));
+    }
+
+    @Override
+    public List<GivenNote> notes(long flow) throws SessionException {
+        return read(() -> ViewerNotes.read(store, flow));
     }
 
     @Override

@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the result for each flow
  */
 final class SharedSearch<T> {
-    /** Upper bound on the flows of one read. */
-    private static final int MOST = 500;
+    /** Upper bound on the flows of the first read: a page; it doubles with each read that finds as many. */
+    private static final int FEW = 125;
+
+    /** Upper bound on the flows of any read. */
+    private static final int MOST = 8_000;
 
     /** The first span: short, so that the first matches appear at once. */
     private static final long FIRST = TimeUnit.MINUTES.toNanos(1);
@@ -36,6 +39,10 @@ final class SharedSearch<T> {
     /** A flow's number outside of its recorder. */
     private static final String NUMBER = PostgresDialect.INSTANCE.column(FlowColumns.ID);
 
+    /** A search that has taken no longer does not tell its share, which costs queries to all days. */
+    private static final long QUICK = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long INSTANT = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LEAST = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONG = TimeUnit.MILLISECONDS.toNanos(250);
@@ -51,12 +58,15 @@ final class SharedSearch<T> {
     private final boolean reverse;
     private final TimePages.Columns<T> columns;
     private final boolean never;
+    private final boolean exact;
+    private final long begun = System.nanoTime();
     private final Dialect.Printed sure;
     private final Dialect.Printed maybe;
     private final @Nullable SharedTexts texts;
     private final String sql;
     private TimeKey at;
     private long width = FIRST;
+    private int most = FEW;
     private boolean gap = true;
     private @Nullable TimeSpan all;
 
@@ -67,7 +77,8 @@ final class SharedSearch<T> {
         this.columns = columns;
         FilterBounds bounds = FilterConditions.of(what.filter()).within(PostgresDialect::bound);
         this.never = bounds.maybe() == Condition.FALSE;
-        this.sure = PostgresDialect.INSTANCE.print(bounds.isExact() ? Condition.TRUE : bounds.sure());
+        this.exact = bounds.isExact();
+        this.sure = PostgresDialect.INSTANCE.print(exact ? Condition.TRUE : bounds.sure());
         this.maybe = PostgresDialect.INSTANCE.print(bounds.maybe());
         this.at = TimeKey.after(what.after(), reverse);
         IndexQuery question = IndexQuery.of(what.filter());
@@ -96,7 +107,7 @@ final class SharedSearch<T> {
         if (!reverse && from.started() > all().last()) {
             return null;
         }
-        long begun = System.nanoTime();
+        long start = System.nanoTime();
         TimeSpan span = TimeSpan.from(from.started(), reverse, width, (int) Math.max(1, width / TimeSpan.DAY));
         SharedTexts index = texts;
         String excluded = null;
@@ -106,10 +117,26 @@ final class SharedSearch<T> {
             excluded = lacking.excluded();
         }
         List<Hit<T>> hits = read(from, span, excluded);
-        adapt(System.nanoTime() - begun);
+        long took = System.nanoTime() - start;
         gap = hits.isEmpty();
-        at = hits.size() < MOST ? span.end(reverse) : hits.get(MOST - 1).key();
+        if (hits.size() < most) {
+            at = span.end(reverse);
+            adapt(took);
+        } else { // a longer span would find no more
+            at = hits.get(most - 1).key();
+            most = took > LONG ? Math.max(FEW, most / 2) : Math.min(MOST, 2 * most);
+        }
         return hits;
+    }
+
+    /** Whether the columns decide for each flow, so that all hits are sure. */
+    boolean isExact() {
+        return exact;
+    }
+
+    /** Whether the search has not taken long so far. */
+    boolean isQuick() {
+        return System.nanoTime() - begun < QUICK;
     }
 
     private TimeSpan all() throws SQLException {
@@ -125,7 +152,7 @@ final class SharedSearch<T> {
 
     /** @param excluded the flows that lack a text; null if the index is of no use for this search */
     private List<Hit<T>> read(TimeKey from, TimeSpan span, @Nullable String excluded) throws SQLException {
-        PreparedStatement query = store.of(sql);
+        PreparedStatement query = store.planned(sql);
         int next = bind(query, 1, sure.parameters());
         next = from.bind(query, next);
         query.setLong(next++, span.first());
@@ -134,7 +161,7 @@ final class SharedSearch<T> {
         if (excluded != null) {
             query.setObject(next++, excluded, Types.OTHER); // as a text it would be parsed for each row
         }
-        query.setInt(next, MOST);
+        query.setInt(next, most);
         List<Hit<T>> hits = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             int last = row.getMetaData().getColumnCount();
@@ -159,7 +186,7 @@ final class SharedSearch<T> {
 
     private void adapt(long took) {
         if (took < SHORT) {
-            width = Math.min(4 * width, DAYS * TimeSpan.DAY);
+            width = Math.min((took < INSTANT ? 16 : 4) * width, DAYS * TimeSpan.DAY);
         } else if (took > LONG) {
             width = Math.max(width / 2, LEAST);
         }

@@ -1,5 +1,7 @@
 package dev.steno.fleet.read;
 
+import dev.steno.fleet.server.StoreDistribution;
+import dev.steno.fleet.server.TableSizes;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Times;
 import dev.steno.store.FlowRow;
@@ -21,10 +23,6 @@ final class StoreFigures {
     private static final int HOSTS = 10;
     private static final int ERRORS = 5;
     private static final int FLOWS = 3;
-
-    /** All tables of the store, those of days included. */
-    private static final String TABLES =
-            " FROM pg_catalog.pg_class AS c WHERE c.relkind = 'r' AND c.relnamespace = 'steno'::regnamespace";
 
     private StoreFigures() {}
 
@@ -70,7 +68,7 @@ final class StoreFigures {
                 first,
                 last,
                 bytes,
-                0,
+                number(store, "SELECT coalesce(sum(cardinality(gone)), 0)::bigint FROM steno.batch"),
                 number(store, "SELECT coalesce(sum(octet_length(data)), 0)::bigint FROM steno.body_chunk"),
                 recorders(store),
                 null);
@@ -78,12 +76,10 @@ final class StoreFigures {
 
     /** Returns the space in use, and an estimate of the number of flows, without reading them. */
     static Usage usage(ReadConnection store) throws SQLException {
+        boolean cluster = number(store, StoreDistribution.IS_CLUSTER) > 0;
         return new Usage(
-                number(
-                        store,
-                        "SELECT coalesce(sum(greatest(c.reltuples::bigint, pg_stat_get_live_tuples(c.oid), 0)), 0)::bigint"
-                                + TABLES + " AND c.relname ~ '^flow_'"),
-                number(store, "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint" + TABLES));
+                number(store, TableSizes.flows(cluster)),
+                number(store, "SELECT coalesce(sum(bytes), 0)::bigint FROM " + TableSizes.query(cluster) + " AS t"));
     }
 
     private static long created(ReadConnection store) throws SQLException {

@@ -1,24 +1,35 @@
 package dev.steno.fleet.read;
 
 import dev.steno.fleet.pack.Unpacker;
-import dev.steno.store.SessionException;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes of rows as they were before shippers compressed them. For the thread that has the connection. */
+/**
+ * Bytes of rows as they were before shippers compressed them. zstd's library is loaded with the first of them: lists of columns
+ * need none. For the thread that has the connection.
+ */
 final class StoredBytes implements AutoCloseable {
-    private final Unpacker unpacker;
+    private final ReadConnection store;
+    private @Nullable Unpacker loaded;
 
-    /** @throws SessionException if zstd's library does not load on this system */
-    StoredBytes(ReadConnection store) throws SessionException {
-        try {
-            this.unpacker = new Unpacker(number -> dictionary(store, number));
-        } catch (IOException e) {
-            throw new SessionException("a shared store cannot be read on this system: " + e.getMessage(), e);
+    StoredBytes(ReadConnection store) {
+        this.store = store;
+    }
+
+    private Unpacker unpacker() throws MissingDecoder {
+        Unpacker known = loaded;
+        if (known == null) {
+            try {
+                known = new Unpacker(number -> dictionary(store, number));
+            } catch (IOException e) {
+                throw new MissingDecoder("a shared store cannot be read on this system: " + e.getMessage());
+            }
+            loaded = known;
         }
+        return known;
     }
 
     private static byte @Nullable [] dictionary(ReadConnection store, int number) {
@@ -40,6 +51,7 @@ final class StoredBytes implements AutoCloseable {
      * @param what the row, for people
      */
     byte[] restore(int dictionary, byte[] bytes, String what) throws SQLException {
+        Unpacker unpacker = unpacker();
         try {
             return unpacker.unpack(dictionary, bytes);
         } catch (FailedLookup e) {
@@ -51,6 +63,8 @@ final class StoredBytes implements AutoCloseable {
 
     @Override
     public void close() {
-        unpacker.close();
+        if (loaded != null) {
+            loaded.close();
+        }
     }
 }

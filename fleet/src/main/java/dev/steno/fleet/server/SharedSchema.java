@@ -85,7 +85,8 @@ public final class SharedSchema {
             if (found == 0) {
                 throw new StoreFailure(
                         StoreFailure.Kind.SETUP,
-                        "the database " + url + " holds no flows: fill it with: steno ship FILE " + url);
+                        "the database " + url + " holds no flows: fill it with: steno ship FILE " + url
+                                + ", or only make the tables: steno store init " + url);
             }
             if (found < VERSION) {
                 throw new StoreFailure(StoreFailure.Kind.SETUP, older(url, found));
@@ -140,6 +141,7 @@ public final class SharedSchema {
                 meta.setString(1, String.valueOf(VERSION));
                 meta.executeUpdate();
             }
+            StoreDistribution.spread(url, connection);
             statement.execute(script("roles"));
             connection.commit();
         } catch (SQLException | StoreFailure | RuntimeException e) {

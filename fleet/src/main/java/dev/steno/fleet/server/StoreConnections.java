@@ -3,6 +3,7 @@ package dev.steno.fleet.server;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.postgresql.Driver;
@@ -12,8 +13,11 @@ import org.postgresql.Driver;
  * client is set by {@link #BOUNDS} in each transaction. Stateless; each call blocks.
  */
 public final class StoreConnections {
-    /** How long a connection may take, in seconds. */
-    private static final int CONNECT_SECONDS = 10;
+    /** How long a server may take to answer to a connection, in seconds: the first packet is sent three times within it. */
+    private static final int CONNECT_SECONDS = 4;
+
+    /** How long a server may take for each answer until it can be asked, in seconds; and, for all of them, twice that. */
+    private static final int LOGIN_SECONDS = 8;
 
     /**
      * A statement that each transaction of a shipper begins with. A peer that vanishes leaves its transaction, and with it
@@ -34,7 +38,8 @@ public final class StoreConnections {
     private StoreConnections() {}
 
     /**
-     * Connects.
+     * Connects to the first server of the URL that answers in time and is of the kind that it asks for. Of several, that is the
+     * one that takes writes unless the URL says otherwise.
      *
      * @param program shown by the server among its sessions
      * @param silenceSeconds after how long without an answer a statement fails, at least that of its own timeout
@@ -48,8 +53,16 @@ public final class StoreConnections {
         }
         properties.put("ApplicationName", program);
         properties.put("connectTimeout", String.valueOf(CONNECT_SECONDS));
-        properties.put("loginTimeout", String.valueOf(CONNECT_SECONDS));
-        properties.put("socketTimeout", String.valueOf(silenceSeconds));
+        properties.put("sslResponseTimeout", String.valueOf(CONNECT_SECONDS * 1_000));
+        // The time for all servers together, or one that is silent would use up that of the next.
+        properties.put(
+                "loginTimeout", String.valueOf(2 * LOGIN_SECONDS * url.hosts().size()));
+        if (url.hosts().size() > 1) {
+            properties.put("targetServerType", "primary");
+            // What a server was is no reason not to ask it now: a standby may be the primary since.
+            properties.put("hostRecheckSeconds", "0");
+        }
+        properties.put("socketTimeout", String.valueOf(LOGIN_SECONDS));
         properties.put("tcpKeepAlive", "true");
         properties.put("gssEncMode", "disable");
         // The server's DETAIL repeats values of rows.
@@ -74,6 +87,7 @@ public final class StoreConnections {
             if (connection == null) {
                 throw new StoreFailure(StoreFailure.Kind.SETUP, "not the URL of a shared store: " + url);
             }
+            connection.setNetworkTimeout(Runnable::run, (int) TimeUnit.SECONDS.toMillis(silenceSeconds));
             return connection;
         } catch (SQLException e) {
             throw StoreFailure.of(url, e);

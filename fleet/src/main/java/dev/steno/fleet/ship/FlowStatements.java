@@ -98,7 +98,7 @@ final class FlowStatements {
                     "text",
                     flows,
                     String[]::new,
-                    ready -> annotations(ready.flow().notes().metadata()));
+                    ready -> annotations(ready.annotations()));
             insert.executeUpdate();
         }
     }

@@ -1,7 +1,6 @@
 package dev.steno.fleet.ship;
 
 import dev.steno.flow.Flow;
-import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.sqlite.ship.PendingFlow;
 import dev.steno.sqlite.ship.ShipBatch;
@@ -61,9 +60,9 @@ final class OpenStreams {
     /** Notes how far the streams are that are about to be sent. */
     private void note(List<PendingFlow> flows) throws SessionException {
         for (PendingFlow pending : flows) {
-            Flow flow = pending.flow();
+            Flow flow = pending.isOpen() ? spool.content().decoded(pending).flow() : null;
             boolean stream = !(flow instanceof HttpFlow http) || http.webSocket() != null;
-            if (flow != null && stream && flow.state() == FlowState.OPEN) {
+            if (flow != null && stream) {
                 seen.put(pending.id(), spool.content().nextMessage(pending.id()));
             } else {
                 seen.remove(pending.id());

@@ -31,6 +31,7 @@ final class PartShipping {
     private final List<ShipBatch.Refused> refused = new ArrayList<>();
     private long batch;
     private long sent;
+    private long removed;
     private long tooOld;
     private long bytes;
 
@@ -69,6 +70,11 @@ final class PartShipping {
         return sent;
     }
 
+    /** How many flows were removed from the store, or would have been if it had them. */
+    long removed() {
+        return removed;
+    }
+
     /** How many flows were left out, since the store no longer keeps flows of their time. */
     long tooOld() {
         return tooOld;
@@ -90,9 +96,10 @@ final class PartShipping {
         List<ShipBatch.Gone> gone = new ArrayList<>(part.gone());
         List<ReadyFlow> ready = new ArrayList<>(part.flows().size());
         for (PendingFlow pending : part.flows()) {
-            Flow flow = pending.flow();
+            SpoolContent.Decoded decoded = content.decoded(pending);
+            Flow flow = decoded.flow();
             if (flow == null) {
-                refuse(pending.id(), 0, String.valueOf(pending.damage()));
+                refuse(pending.id(), 0, String.valueOf(decoded.damage()));
             } else if (store.isTooOld(flow.started())) {
                 tooOld++;
             } else if (!outgoing.isShipped(flow)) {
@@ -170,6 +177,7 @@ final class PartShipping {
             }
             texts.sent(flows, gone);
             sent += flows.size();
+            removed += gone.size();
             for (ReadyFlow flow : flows) {
                 bytes += flow.bytes();
             }
@@ -178,7 +186,7 @@ final class PartShipping {
                 throw e;
             }
             if (flows.size() == 1) {
-                refuse(flows.get(0).row().id(), flows.get(0).flow().revision(), String.valueOf(e.getMessage()));
+                refuse(flows.get(0).row().id(), flows.get(0).row().revision(), String.valueOf(e.getMessage()));
                 if (!gone.isEmpty()) {
                     apply(List.of(), gone);
                 }

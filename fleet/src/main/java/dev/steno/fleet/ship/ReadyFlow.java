@@ -10,16 +10,23 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.store.FlowRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 
 /**
- * A flow ready to be sent: all that can fail apart from the store was done. Immutable.
+ * A flow ready to be sent: all that can fail apart from the store was done. It does not keep the flow itself, which is large
+ * and would live until its batch is sent. Immutable.
  *
+ * @param certificates those to which it and its edits refer, possibly with duplicates
  * @param edits the flow before each of its edits
  */
-record ReadyFlow(Flow flow, FlowRow row, Packed message, List<Edit> edits) {
+record ReadyFlow(
+        FlowRow row,
+        Packed message,
+        Map<String, String> annotations,
+        List<Certificate> certificates,
+        List<Edit> edits) {
     /** A flow before an edit. */
-    record Edit(FlowEdit edit, HttpFlow before, Packed message) {}
+    record Edit(FlowEdit edit, Packed message) {}
 
     /**
      * Compresses a flow, and encodes what it was before its edits.
@@ -30,16 +37,14 @@ record ReadyFlow(Flow flow, FlowRow row, Packed message, List<Edit> edits) {
      */
     static ReadyFlow of(Flow flow, byte[] encoded, List<FlowEdit> edits, List<HttpFlow> before, Packer packer) {
         List<Edit> packed = new ArrayList<>(edits.size());
+        List<Certificate> certificates = new ArrayList<>(4);
         for (int i = 0; i < edits.size(); i++) {
-            packed.add(new Edit(edits.get(i), before.get(i), packer.message(FlowCodec.encode(before.get(i)))));
+            packed.add(new Edit(edits.get(i), packer.message(FlowCodec.encode(before.get(i)))));
+            FlowCodec.certificates(before.get(i), certificates::add);
         }
-        return new ReadyFlow(flow, FlowRow.of(flow), packer.message(encoded), packed);
-    }
-
-    /** Passes on the certificates to which it and its edits refer, possibly with duplicates. */
-    void certificates(Consumer<Certificate> to) {
-        FlowCodec.certificates(flow, to);
-        edits.forEach(edit -> FlowCodec.certificates(edit.before(), to));
+        FlowCodec.certificates(flow, certificates::add);
+        return new ReadyFlow(
+                FlowRow.of(flow), packer.message(encoded), flow.notes().metadata(), certificates, packed);
     }
 
     /** Returns about how many bytes it takes on the way. */

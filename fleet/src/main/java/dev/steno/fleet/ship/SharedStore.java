@@ -282,11 +282,11 @@ public final class SharedStore implements AutoCloseable {
             throws StoreFailure {
         Set<Certificate> fresh = new LinkedHashSet<>();
         for (ReadyFlow flow : flows) {
-            flow.certificates(each -> {
+            for (Certificate each : flow.certificates()) {
                 if (!sent.contains(each)) {
                     fresh.add(each);
                 }
-            });
+            }
         }
         makeDays(flows.stream().mapToLong(flow -> flow.row().started()));
         Outcome outcome = transaction(() -> {

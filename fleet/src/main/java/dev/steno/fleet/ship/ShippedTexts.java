@@ -185,7 +185,7 @@ final class ShippedTexts {
         }
         for (ReadyFlow flow : flows) {
             long number = flow.row().id();
-            boolean open = flow.flow().state() == FlowState.OPEN;
+            boolean open = flow.row().state() == FlowState.OPEN;
             FlowTrigrams texts = open ? FlowTrigrams.NONE : read.getOrDefault(number, FlowTrigrams.UNREAD);
             Held held = new Held(flow.row().started(), open, texts);
             if (number > coveredTo) {

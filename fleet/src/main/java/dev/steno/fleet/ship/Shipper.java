@@ -9,11 +9,8 @@ import dev.steno.sqlite.ship.ShipSpool;
 import dev.steno.sqlite.ship.ShipTarget;
 import dev.steno.store.SessionException;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a session to a shared store, part by part, until all is there or it is stopped. Each part is one transaction of the
  * store, after the pieces of its flows, and is then noted in the session; a part whose answer is lost is sent again, and
- * written once. If the store fails, the shipper tries again, after 0.1 s to 5 s.
+ * written once. If the store fails, the shipper tries again, after 0.1 s to 3 s.
  *
  * <p>{@link #run} is for one thread; {@link #stop} and {@link #status} are for any.
  */
@@ -38,7 +35,7 @@ public final class Shipper {
     private static final long FIRST_BACKOFF_MILLIS = 100;
 
     /** Adds to the time without a store after a failover. Many shippers come back within it, at random. */
-    private static final long LAST_BACKOFF_MILLIS = 5_000;
+    private static final long LAST_BACKOFF_MILLIS = 3_000;
 
     /** The longest pause while somebody waits for the store. */
     private static final long AWAITED_BACKOFF_MILLIS = 1_000;
@@ -55,10 +52,9 @@ public final class Shipper {
     private final ServerUrl url;
     private final ShipSpool spool;
     private final OutgoingFlows outgoing;
-    private final Sender sender;
+    private final RecorderConnection connection;
     private final ShipListener listener;
     private final PieceShipping pieces;
-    private final long epoch = new SecureRandom().nextLong() & Long.MAX_VALUE;
     private final OpenStreams streams;
     private final ShipWaits waits = new ShipWaits();
     private final ShipTally tally = new ShipTally();
@@ -69,10 +65,6 @@ public final class Shipper {
     private volatile boolean following;
     private volatile @Nullable Thread thread;
     private volatile ShipStatus status = ShipStatus.NONE;
-    private int silenceSeconds = SharedStore.FIRST_SILENCE_SECONDS;
-    private @Nullable SharedStore store;
-    private @Nullable ShipTarget target;
-    private @Nullable String newSession;
 
     /** The reasons that were told in the present outage. */
     private final Set<String> reasons = new HashSet<>();
@@ -89,10 +81,10 @@ public final class Shipper {
         this.url = url;
         this.spool = spool;
         this.outgoing = outgoing;
-        this.sender = sender;
         this.listener = listener;
         this.pieces = new PieceShipping(spool, outgoing, this::isStopped, tally);
         this.texts = new ShippedTexts(outgoing.isIndexed());
+        this.connection = new RecorderConnection(url, spool, sender, listener, texts);
         this.streams = new OpenStreams(spool);
         this.lag = new LagCount(spool);
     }
@@ -161,7 +153,7 @@ public final class Shipper {
             while (!isStopped()) {
                 try {
                     boolean more = shipPart(packer);
-                    texts.publish(connected(packer), Objects.requireNonNull(target), packer, !more && !following);
+                    texts.publish(connection.connected(packer), connection.target(), packer, !more && !following);
                     backoff = FIRST_BACKOFF_MILLIS;
                     if (!more && !following) {
                         return;
@@ -172,13 +164,13 @@ public final class Shipper {
                 } catch (PieceShipping.Stopped e) {
                     return;
                 } catch (StoreFailure e) {
-                    disconnect();
+                    connection.disconnect();
                     if (e.kind() == StoreFailure.Kind.SETUP && !follow) {
                         throw e;
                     }
                     tally.failed(e.stateClass());
-                    if (e.isSilence()) { // gone without a word, or slow: the next attempt tells
-                        silenceSeconds = Math.min(2 * silenceSeconds, SharedStore.LAST_SILENCE_SECONDS);
+                    if (e.isSilence()) {
+                        connection.wasSilent();
                     }
                     tellAway(String.valueOf(e.getMessage()));
                     long wait = backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2 + 1);
@@ -187,7 +179,7 @@ public final class Shipper {
                 }
             }
         } finally {
-            disconnect();
+            connection.disconnect();
             thread = null;
         }
     }
@@ -207,20 +199,17 @@ public final class Shipper {
         }
     }
 
-    private void disconnect() {
-        SharedStore open = store;
-        store = null;
-        if (open != null) {
-            open.close();
-        }
-    }
-
     private void tellAway(String message) throws SessionException {
         ShipStatus now = status;
-        ShipTarget known = target;
-        ShipSpool.Lag behind = behind(known == null ? spool.targets().at(url.name()) : known);
+        ShipSpool.Lag behind = behind(connection.known());
         status = new ShipStatus(
-                now.sent(), behind.flows() + behind.gone(), behind.refused(), now.tooOld(), now.recorder(), message);
+                now.sent(),
+                now.removed(),
+                behind.flows() + behind.gone(),
+                behind.refused(),
+                now.tooOld(),
+                now.recorder(),
+                message);
         if (reasons.size() < REASONS && reasons.add(message)) {
             listener.storeAway(message);
         }
@@ -232,10 +221,11 @@ public final class Shipper {
         return counted;
     }
 
-    private void tell(long sent, long tooOld, ShipSpool.Lag behind, ShipTarget to) {
+    private void tell(long sent, long removed, long tooOld, ShipSpool.Lag behind, ShipTarget to) {
         ShipStatus before = status;
         ShipStatus now = new ShipStatus(
                 before.sent() + sent,
+                before.removed() + removed,
                 behind.flows() + behind.gone(),
                 behind.refused(),
                 before.tooOld() + tooOld,
@@ -253,13 +243,13 @@ public final class Shipper {
 
     /** Sends the next part; returns whether there may be more. */
     private boolean shipPart(Packer packer) throws IOException {
-        SharedStore open = connected(packer);
+        SharedStore open = connection.connected(packer);
         waits.take(); // before flows are claimed and read
         long readAt = Times.now();
-        ShipTarget before = Objects.requireNonNull(target, "connected");
+        ShipTarget before = connection.target();
         boolean claimsAll = before.shippedTo() >= before.claimedTo();
         ShipTarget to = spool.targets().claimNew(before);
-        target = to;
+        connection.advanced(to);
         boolean follow = following;
         boolean recorded = spool.isRecorded();
         ShipBatch part = spool.next(to, FLOWS, BYTES, recorded && follow ? Times.now() - YOUNG_NANOS : Long.MAX_VALUE);
@@ -268,7 +258,7 @@ public final class Shipper {
         }
         if (part.isEmpty() && part.shippedTo() == to.shippedTo()) {
             tally.whole(readAt);
-            tell(0, 0, behind(to), to);
+            tell(0, 0, 0, behind(to), to);
             waits.done();
             return false;
         }
@@ -277,15 +267,14 @@ public final class Shipper {
         try {
             sent = shipping.send(part);
         } catch (PartShipping.Fenced e) {
-            target = takeOver(open);
-            texts.begin(open, target);
+            connection.fenced(open);
             return true;
         }
         ShipTarget next = spool.shipped(to, sent, shipping.batch());
         if (next == null) {
-            throw takenOver();
+            throw connection.takenOver();
         }
-        target = next;
+        connection.advanced(next);
         tally.sentBatches(shipping.batch() - to.batch());
         tally.sentBytes(shipping.bytes());
         boolean whole = claimsAll && part.whole();
@@ -294,88 +283,10 @@ public final class Shipper {
         }
         ShipSpool.Lag left = lag.after(sent, next);
         tally.lacks(left.oldest());
-        tell(shipping.sent(), shipping.tooOld(), left, next);
+        tell(shipping.sent(), shipping.removed(), shipping.tooOld(), left, next);
         if (whole) {
             waits.done();
         }
         return true;
-    }
-
-    private SessionException takenOver() {
-        return new SessionException(
-                "another steno ships " + spool.file() + " to " + url + " and took over; one at a time is enough");
-    }
-
-    /** Connects if necessary, and makes sure that nobody else ships as this recorder. */
-    private SharedStore connected(Packer packer) throws IOException {
-        SharedStore known = store;
-        if (known != null) {
-            return known;
-        }
-        SharedStore open = SharedStore.open(url, packer, silenceSeconds);
-        try {
-            target = takeOver(open);
-            texts.begin(open, target);
-            store = open;
-            return open;
-        } catch (IOException | RuntimeException e) {
-            open.close();
-            throw e;
-        }
-    }
-
-    private ShipTarget takeOver(SharedStore open) throws IOException {
-        if (!spool.lock(open.identity())) {
-            throw new StoreFailure(
-                    StoreFailure.Kind.SETUP,
-                    "another steno ships " + spool.file() + " to " + url + "; one at a time is enough");
-        }
-        ShipTarget known = spool.targets().target(open.identity());
-        if (known == null) {
-            return registered(open, false);
-        }
-        if (target != null && known.epoch() != epoch) {
-            throw takenOver();
-        }
-        SharedStore.Progress there = open.progress(known.recorder());
-        if (there != null && there.epoch() == known.epoch() && there.batch() < known.batch()) {
-            known = spool.targets().sendAgain(known, there.part(), there.batch());
-        }
-        if (there == null || !isOurs(known, there)) {
-            return registered(open, true);
-        }
-        if (there.epoch() != epoch) {
-            known = spool.targets().takingOver(known, there.epoch(), epoch);
-            if (!open.takeOver(known.recorder(), there.epoch(), epoch)) {
-                return registered(open, true);
-            }
-            there = open.progress(known.recorder()); // a batch may have been committed meanwhile
-            if (there == null || !isOurs(known, there)) {
-                return registered(open, true);
-            }
-            known = spool.targets().takingOver(known, epoch, epoch);
-        }
-        return spool.targets().tookOver(known, url.name(), there.part(), there.batch());
-    }
-
-    /** Whether what the store has came from this file, and not from a copy of it that went ahead. */
-    private static boolean isOurs(ShipTarget known, SharedStore.Progress there) {
-        return (there.epoch() == known.epoch() || there.epoch() == known.nextEpoch())
-                && (there.part() == known.part() || there.part() == known.nextPart());
-    }
-
-    private ShipTarget registered(SharedStore open, boolean again) throws IOException {
-        String session = newSession;
-        if (session == null) {
-            session = UUID.randomUUID().toString();
-            newSession = session; // the answer may be lost, and the same question is asked again
-        }
-        int recorder = open.register(session, sender.name(), sender.host(), sender.version(), epoch);
-        ShipTarget made = spool.targets().register(open.identity(), url.name(), session, recorder, epoch);
-        newSession = null;
-        if (again) {
-            listener.registeredAnew(recorder);
-        }
-        return made;
     }
 }

@@ -82,7 +82,7 @@ final class TextStatements {
             set(query, 1, flows, flow -> flow.row().id());
             set(query, 2, flows, flow -> flow.row().started());
             Integer[] revisions =
-                    flows.stream().map(flow -> flow.flow().revision()).toArray(Integer[]::new);
+                    flows.stream().map(flow -> flow.row().revision()).toArray(Integer[]::new);
             query.setArray(3, connection.createArrayOf("int4", revisions));
             query.setInt(4, recorder);
             Set<Long> changed = new HashSet<>();

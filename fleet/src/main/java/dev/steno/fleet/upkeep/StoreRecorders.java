@@ -1,12 +1,8 @@
 package dev.steno.fleet.upkeep;
 
 import dev.steno.fleet.server.ServerUrl;
-import dev.steno.fleet.server.SharedSchema;
-import dev.steno.fleet.server.StoreConnections;
 import dev.steno.fleet.server.StoreFailure;
-import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,8 +34,7 @@ public final class StoreRecorders {
      * @throws StoreFailure if the store cannot be reached, or is none
      */
     public static List<Listed> list(ServerUrl url) throws StoreFailure {
-        try (Connection connection = StoreConnections.open(url, "steno store", SILENCE_SECONDS)) {
-            SharedSchema.check(url, connection);
+        return ExistingStore.with(url, SILENCE_SECONDS, connection -> {
             List<Listed> found = new ArrayList<>();
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(
@@ -57,8 +52,6 @@ public final class StoreRecorders {
                 }
             }
             return found;
-        } catch (SQLException e) {
-            throw StoreFailure.of(url, e);
-        }
+        });
     }
 }

@@ -2,8 +2,9 @@ package dev.steno.fleet.upkeep;
 
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.server.SharedSchema;
-import dev.steno.fleet.server.StoreConnections;
+import dev.steno.fleet.server.StoreDistribution;
 import dev.steno.fleet.server.StoreFailure;
+import dev.steno.fleet.server.TableSizes;
 import dev.steno.session.KeepLimits;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,12 +26,22 @@ public final class StoreRetention implements AutoCloseable {
     /** How often a day is tried if others use its tables. */
     private static final int TRIES = 10;
 
+    /** The names of the tables of a day, but for those of the change feed. */
+    private static final String OF_DAY = "^(flow|message|body_chunk|revision|text_[a-z]+)_[0-9]{8}$";
+
     private final ServerUrl url;
     private final Connection connection;
+    private final String sizes;
 
-    private StoreRetention(ServerUrl url, Connection connection) {
+    private StoreRetention(ServerUrl url, Connection connection) throws StoreFailure {
         this.url = url;
         this.connection = connection;
+        try {
+            this.sizes = TableSizes.query(StoreDistribution.isCluster(connection));
+        } catch (SQLException e) {
+            ExistingStore.close(connection);
+            throw StoreFailure.of(url, e);
+        }
     }
 
     /**
@@ -39,15 +50,7 @@ public final class StoreRetention implements AutoCloseable {
      * @throws StoreFailure if the store cannot be reached, or is none
      */
     public static StoreRetention open(ServerUrl url) throws StoreFailure {
-        Connection connection = StoreConnections.open(url, "steno store", SILENCE_SECONDS);
-        StoreRetention opened = new StoreRetention(url, connection);
-        try {
-            SharedSchema.check(url, connection);
-            return opened;
-        } catch (StoreFailure e) {
-            opened.close();
-            throw e;
-        }
+        return new StoreRetention(url, ExistingStore.connect(url, SILENCE_SECONDS));
     }
 
     /** Is told what was removed. */
@@ -65,13 +68,10 @@ public final class StoreRetention implements AutoCloseable {
 
     /** Returns the days that have tables, in order. */
     public List<StoredDay> days() throws StoreFailure {
-        String sql = """
-                SELECT right(c.relname, 8) AS day, sum(pg_total_relation_size(c.oid)),
-                       sum(pg_total_relation_size(c.oid)) FILTER (WHERE c.relname LIKE 'body!_chunk!_%' ESCAPE '!')
-                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = 'steno' AND c.relkind = 'r' AND c.relname ~ '^(flow|message|body_chunk|revision|text_[a-z]+)_[0-9]{8}$'
-                GROUP BY 1 HAVING bool_or(c.relname LIKE 'flow!_%' ESCAPE '!') ORDER BY 1
-                """;
+        String sql =
+                "SELECT right(name, 8), sum(bytes), sum(bytes) FILTER (WHERE name LIKE 'body!_chunk!_%' ESCAPE '!') FROM "
+                        + sizes + " AS t WHERE name ~ '" + OF_DAY
+                        + "' GROUP BY 1 HAVING bool_or(name LIKE 'flow!_%' ESCAPE '!') ORDER BY 1";
         List<StoredDay> days = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -87,11 +87,7 @@ public final class StoreRetention implements AutoCloseable {
 
     /** Returns the bytes of the tables that belong to no day, such as those of marked flows of removed days. */
     private long others() throws StoreFailure {
-        String sql = """
-                SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)
-                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = 'steno' AND c.relkind = 'r' AND c.relname !~ '^(flow|message|body_chunk|revision|text_[a-z]+)_[0-9]{8}$'
-                """;
+        String sql = "SELECT coalesce(sum(bytes), 0)::bigint FROM " + sizes + " AS t WHERE name !~ '" + OF_DAY + "'";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
@@ -169,7 +165,7 @@ public final class StoreRetention implements AutoCloseable {
     private void truncateFeed() throws StoreFailure {
         String sql = """
                 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = 'steno' AND c.relkind = 'r' AND c.relname ~ '^batch_[0-9]{8}$' AND pg_relation_size(c.oid) > 0
+                WHERE n.nspname = 'steno' AND c.relkind = 'r' AND c.relname ~ '^batch_[0-9]{8}$'
                 AND to_date(right(c.relname, 8), 'YYYYMMDD') < (now() AT TIME ZONE 'UTC')::date - 1
                 """;
         try (Statement statement = connection.createStatement()) {
@@ -180,7 +176,13 @@ public final class StoreRetention implements AutoCloseable {
                 }
             }
             for (String table : tables) {
-                statement.execute("TRUNCATE steno." + table);
+                boolean filled;
+                try (ResultSet row = statement.executeQuery("SELECT FROM steno." + table + " LIMIT 1")) {
+                    filled = row.next();
+                }
+                if (filled) { // TRUNCATE of an empty table would lock it for nothing
+                    statement.execute("TRUNCATE steno." + table);
+                }
             }
         } catch (SQLException e) {
             throw StoreFailure.of(url, e);
@@ -189,10 +191,6 @@ public final class StoreRetention implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            // there is nothing left to lose
-        }
+        ExistingStore.close(connection);
     }
 }

@@ -3,6 +3,7 @@ package dev.steno.fleet.upkeep;
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.server.SharedSchema;
 import dev.steno.fleet.server.StoreConnections;
+import dev.steno.fleet.server.StoreDistribution;
 import dev.steno.fleet.server.StoreFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,8 +24,9 @@ public final class StoreSetup {
      *
      * @param schema the version of the tables
      * @param roles whether the roles are there; false if the role that connects may not make roles
+     * @param nodes the nodes of the Citus cluster over which the tables are spread; 0 if there is one server
      */
-    public record Made(int schema, boolean roles) {}
+    public record Made(int schema, boolean roles, int nodes) {}
 
     /**
      * Makes what is missing; a second call changes nothing.
@@ -35,8 +37,9 @@ public final class StoreSetup {
         try (Connection connection = StoreConnections.open(url, "steno store", SILENCE_SECONDS)) {
             boolean roles = makeRoles(connection);
             SharedSchema.prepare(url, connection);
+            int nodes = StoreDistribution.spread(url, connection); // also what was made before the cluster was
             SharedSchema.grant(url, connection);
-            return new Made(SharedSchema.VERSION, roles);
+            return new Made(SharedSchema.VERSION, roles, nodes);
         } catch (SQLException e) {
             throw StoreFailure.of(url, e);
         }

@@ -118,7 +118,7 @@ final class ClusterNode {
                 bootstrap:
                   dcs:
                     ttl: 20
-                    loop_wait: 4
+                    loop_wait: 2
                     retry_timeout: 7
                     synchronous_mode: true
                     synchronous_mode_strict: true
@@ -140,6 +140,7 @@ final class ClusterNode {
                     shared_buffers: 32MB
                     max_connections: 60
                     max_wal_size: 256MB
+                    wal_retrieve_retry_interval: 500ms
                 """.formatted(name, rest, String.join(",", hosts), port, folder, programs()));
         patroni = start("patroni", PATRONI.toString(), settings.toString());
     }

@@ -69,6 +69,17 @@ class FailoverIT {
             ClusterNode lost = nodes.primary().orElseThrow();
             failover.awaitMore();
             lost.kill();
+            long killed = System.nanoTime();
+            nodes.await(
+                    "another primary",
+                    () -> nodes.primary()
+                            .filter(node -> !node.name().equals(lost.name()))
+                            .isPresent());
+            double elected = seconds(System.nanoTime() - killed);
+            nodes.await("a standby that the new primary waits for", nodes::isReady);
+            System.out.printf(
+                    "another node is the primary %.1f s after the kill, and has a standby that commits wait for after %.1f s%n",
+                    elected, seconds(System.nanoTime() - killed));
             failover.awaitMore();
             failover.end("kill -9 of the primary's node, etcd and Patroni included");
             assertThat(nodes.primary().orElseThrow().name()).isNotEqualTo(lost.name());
@@ -97,7 +108,11 @@ class FailoverIT {
         }
         System.out.printf(
                 "recorder %d: %d flows recorded, all in the store and told to a reader, %.1f s without an acknowledged part%n",
-                session.recorder(), session.recorded(), session.longestGap() / (double) TimeUnit.SECONDS.toNanos(1));
+                session.recorder(), session.recorded(), seconds(session.longestGap()));
+    }
+
+    private static double seconds(long nanos) {
+        return nanos / (double) TimeUnit.SECONDS.toNanos(1);
     }
 
     /** Recorders that send at once. */
@@ -141,9 +156,8 @@ class FailoverIT {
             long acknowledged =
                     recorders.stream().mapToLong(NumberedRows::acknowledged).sum();
             long unheard = recorders.stream().mapToLong(NumberedRows::unheard).sum();
-            double gap =
-                    recorders.stream().mapToLong(NumberedRows::longestGap).max().orElseThrow()
-                            / (double) TimeUnit.SECONDS.toNanos(1);
+            double gap = seconds(
+                    recorders.stream().mapToLong(NumberedRows::longestGap).max().orElseThrow());
             System.out.printf(
                     "%s: %d rows acknowledged by %d recorders, %d batches committed unheard, %.1f s without a store%n",
                     what, acknowledged, RECORDERS, unheard, gap);

@@ -67,13 +67,22 @@ final class LoadedStore implements AutoCloseable {
         run(
                 "INSERT INTO steno.note (recorder, flow, started, author, mark, comment) VALUES (?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (recorder, flow, started, author)"
-                        + " DO UPDATE SET mark = excluded.mark, comment = excluded.comment, at = now()",
+                        + " DO UPDATE SET mark = excluded.mark, comment = excluded.comment, at = excluded.at",
                 recorder,
                 flow.id(),
                 flow.started(),
                 author,
                 mark,
                 comment);
+    }
+
+    /** Names a recorder. */
+    void recorder(int recorder, String file, String host) throws SQLException {
+        run(
+                "INSERT INTO steno.recorder (recorder, session, name, host, version) VALUES (?, gen_random_uuid(), ?, ?, '1')",
+                recorder,
+                file,
+                host);
     }
 
     /** Removes all flows. */
@@ -113,7 +122,7 @@ final class LoadedStore implements AutoCloseable {
     private void batch(int recorder, List<Flow> changed, List<Flow> gone) throws SQLException {
         run(
                 "INSERT INTO steno.progress (recorder, epoch, part, batch) VALUES (?, 1, 0, 1) ON CONFLICT (recorder)"
-                        + " DO UPDATE SET batch = progress.batch + 1, at = now()",
+                        + " DO UPDATE SET batch = progress.batch + 1, at = excluded.at",
                 recorder);
         run(
                 "INSERT INTO steno.batch (recorder, batch, at, flows, started, gone)"

@@ -81,7 +81,7 @@ class SharedReaderTest {
             file.commit(WriteBatch.of(events));
             List<Flow> flows = session.page(Place.START, 1000, false);
             to.load(recorder, session, flows);
-            return flows.stream().map(new SharedNumbers(recorder)::of).toList();
+            return flows.stream().map(new SharedNumbers(recorder, null)::of).toList();
         } finally {
             file.close();
         }

@@ -9,9 +9,11 @@ import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
 import dev.steno.filter.NumberField;
 import dev.steno.filter.Order;
+import dev.steno.filter.TextField;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowNumber;
+import dev.steno.flow.RecordedBy;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.StoredBodies;
 import dev.steno.sqlite.query.RandomFilters;
@@ -106,6 +108,8 @@ class SharedSearchPropertyTest {
                     StoredBodies.recording(numbered(given, random)).toArray(FlowEvent[]::new)));
             List<Flow> recorded = session.page(Place.START, 100, false);
             store.clear();
+            store.recorder(RECORDER, "work.steno", "Proxy17");
+            store.recorder(RECORDER + 1, "other.steno", "proxy18");
             store.load(RECORDER, session, recorded);
             store.load(OTHER, session, recorded.subList(0, 2));
             if (random.nextInt(6) > 0) {
@@ -126,11 +130,22 @@ class SharedSearchPropertyTest {
         }
     }
 
+    private static Filter ofRecorder(Random random, Filter other) {
+        List<String> texts = List.of("17", "300", "proxy1", "PROXY17", "^work", "steno$", "proxy18", "nobody", ".");
+        String text = texts.get(random.nextInt(texts.size()));
+        Filter named = random.nextBoolean()
+                ? new Filter.Equals(TextField.RECORDER, text)
+                : Filter.Matches.of(TextField.RECORDER, text);
+        Filter leaf = random.nextInt(3) == 0 ? new Filter.Not(named) : named;
+        return random.nextBoolean() ? leaf : new Filter.Or(List.of(leaf, other));
+    }
+
     /** The flows of both recorders with their numbers in the store, as they are read from it. */
     private static List<Flow> inTime(List<Flow> recorded) {
         List<Flow> flows = new ArrayList<>();
-        recorded.forEach(flow -> flows.add(new SharedNumbers(RECORDER).of(flow)));
-        recorded.subList(0, 2).forEach(flow -> flows.add(new SharedNumbers(OTHER).of(flow)));
+        RecordedBy named = new RecordedBy("work.steno", "Proxy17"); // the other one has no name
+        recorded.forEach(flow -> flows.add(new SharedNumbers(RECORDER, named).of(flow)));
+        recorded.subList(0, 2).forEach(flow -> flows.add(new SharedNumbers(OTHER, null).of(flow)));
         flows.sort(Comparator.comparingLong(Flow::started).thenComparingLong(Flow::id));
         return flows;
     }
@@ -141,7 +156,9 @@ class SharedSearchPropertyTest {
         ContentSource content = new StoredContent(shared);
         for (int i = 0; i < 60; i++) {
             boolean ofFile = i % 2 == 0;
-            Filter filter = new RandomFilters(random, ofFile ? recorded : flows).next(3);
+            Filter filter = i % 10 == 1
+                    ? ofRecorder(random, new RandomFilters(random, flows).next(1))
+                    : new RandomFilters(random, ofFile ? recorded : flows).next(3);
             List<Long> expected = flows.stream()
                     .filter(flow -> filter.test(flow, content) == Match.YES)
                     .map(Flow::id)
@@ -160,14 +177,16 @@ class SharedSearchPropertyTest {
         }
     }
 
-    /** Numbers of flows differ between a file and a store. */
+    /** Numbers of flows differ between a file and a store, and a file has no recorders. */
     private static boolean namesNumbers(Filter filter) {
         return filter instanceof Filter.Not not && namesNumbers(not.operand())
                 || filter instanceof Filter.And and
                         && and.operands().stream().anyMatch(SharedSearchPropertyTest::namesNumbers)
                 || filter instanceof Filter.Or or
                         && or.operands().stream().anyMatch(SharedSearchPropertyTest::namesNumbers)
-                || filter instanceof Filter.Compare compare && compare.field() == NumberField.ID;
+                || filter instanceof Filter.Compare compare && compare.field() == NumberField.ID
+                || filter instanceof Filter.Equals equals && equals.field() == TextField.RECORDER
+                || filter instanceof Filter.Matches matches && matches.field() == TextField.RECORDER;
     }
 
     private static List<Long> found(SessionReader reader, FlowSearch what) throws Exception {

@@ -151,6 +151,7 @@ class FailureTextTest {
 
     @Test
     void flowsThatTheStoreRefuses() throws Exception {
+        server.assumeOneServer("triggers");
         LostConnectionTest.record(session, ShipperTest.facts(1, 1));
         shipping.ship(session, url);
         for (String table : List.of("flow", "message", "body_chunk")) {

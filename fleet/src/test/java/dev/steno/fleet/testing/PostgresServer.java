@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL 18 of a test, with a port of its own on loopback. Its databases are empty and belong to the superuser
@@ -58,6 +60,7 @@ public final class PostgresServer implements AutoCloseable {
     private final String prefix; // of the names of databases
     private final AtomicInteger databases = new AtomicInteger();
     private Process process;
+    private @Nullable Optional<CitusCluster> cluster;
 
     private PostgresServer(Path folder, int port, String prefix) {
         this.folder = folder;
@@ -92,10 +95,19 @@ public final class PostgresServer implements AutoCloseable {
     public static PostgresServer start(Map<String, String> settings) {
         assumeSupported();
         try {
-            Path programs = PostgresPrograms.folder();
             Path folder = Files.createTempDirectory("steno-test-postgres-data");
             Files.delete(folder);
-            PostgresPrograms.copy(programs.resolve("empty"), folder);
+            return start(folder, settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As above, with its data in a folder that is made, such as on a disk of the test's own. */
+    public static PostgresServer start(Path folder, Map<String, String> settings) {
+        assumeSupported();
+        try {
+            PostgresPrograms.copy(PostgresPrograms.folder().resolve("empty"), folder);
             Files.writeString(folder.resolve("pg_hba.conf"), """
                     host all secret 127.0.0.1/32 scram-sha-256
                     host all all 127.0.0.1/32 trust
@@ -121,6 +133,15 @@ public final class PostgresServer implements AutoCloseable {
             System.out.println("skipped: the PostgreSQL of the tests runs on Linux on x86-64");
         }
         assumeTrue(supported, "no PostgreSQL for this system");
+    }
+
+    /** Skips a test that needs what a cluster of Citus does not have. */
+    public void assumeOneServer(String what) {
+        boolean one = cluster().isEmpty();
+        if (!one) {
+            System.out.println("skipped: Citus has no " + what);
+        }
+        assumeTrue(one, "Citus");
     }
 
     private static int freePort() throws IOException {
@@ -175,11 +196,29 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Creates an empty database and returns its URL, as users of Steno write it. */
+    /**
+     * Creates an empty database and returns its URL, as users of Steno write it. On the coordinator of a Citus cluster, the
+     * database is one of the cluster.
+     */
     public String database() {
+        String url = databaseOfOneServer();
+        cluster().ifPresent(known -> known.add(name(url)));
+        return url;
+    }
+
+    /** Creates an empty database on this server alone. */
+    public String databaseOfOneServer() {
         String name = prefix + databases.incrementAndGet();
         execute("postgres", "CREATE DATABASE " + name);
         return url(name);
+    }
+
+    /** Returns the cluster of Citus whose coordinator this is, by what its database {@code postgres} says. */
+    public synchronized Optional<CitusCluster> cluster() {
+        if (cluster == null) {
+            cluster = CitusCluster.of(this);
+        }
+        return cluster;
     }
 
     /** Returns the URL of a database on this server. */

@@ -6,6 +6,7 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.Notes;
 import dev.steno.flow.PieceTimes;
+import dev.steno.flow.Times;
 import dev.steno.redact.BodyRedaction;
 import dev.steno.redact.BodyType;
 import dev.steno.redact.Redactor;
@@ -46,7 +47,7 @@ public final class BodyTee {
     /** A copy of a body whose message has these headers. */
     public static BodyTee of(AddonRuntime addons, @Nullable Headers headers) {
         BodyTee tee = new BodyTee(addons);
-        tee.beginBody(headers, false);
+        tee.beginBody(headers, Times.UNSET);
         return tee;
     }
 
@@ -54,12 +55,14 @@ public final class BodyTee {
      * Applies the redaction of the record to the body. Call before its first chunk.
      *
      * @param headers those of its message; null if it has none
-     * @param timed whether the times of a stream's pieces are kept from now on
+     * @param since when the head of its message arrived, from which on the times of a stream's pieces are kept;
+     *     {@link Times#UNSET} if none are
      */
-    public void beginBody(@Nullable Headers headers, boolean timed) {
+    public void beginBody(@Nullable Headers headers, long since) {
         Redactor redactor = addons.facts().redactor();
         undecided = redactor != null && redactor.concernsBodies() ? headers : null;
-        clock = timed && PieceTimes.areKeptFor(headers) ? new PieceClock(System::nanoTime, 0) : null;
+        boolean timed = Times.isSet(since) && PieceTimes.areKeptFor(headers);
+        clock = timed ? new PieceClock(System::nanoTime, 0, Math.max(0, Times.now() - since)) : null;
     }
 
     /** Begins the redaction. Only once it is needed, since most requests have no body. */
@@ -198,7 +201,7 @@ public final class BodyTee {
             spill();
         }
         if (clock == null) { // it is slow
-            clock = new PieceClock(System::nanoTime, stored);
+            clock = new PieceClock(System::nanoTime, stored, 0);
         }
         return true;
     }

@@ -19,10 +19,13 @@ final class PieceClock {
     private long noted; // the position up to which bytes were noted
     private int pauses; // pieces that came after a pause
 
-    /** @param from the position from which on the body's bytes are noted */
-    PieceClock(LongSupplier nanos, long from) {
+    /**
+     * @param from the position from which on the body's bytes are noted
+     * @param age the nanoseconds since the moment from which the first pause is measured
+     */
+    PieceClock(LongSupplier nanos, long from, long age) {
         this.nanos = nanos;
-        this.begun = nanos.getAsLong();
+        this.begun = nanos.getAsLong() - age;
         this.noted = from;
     }
 

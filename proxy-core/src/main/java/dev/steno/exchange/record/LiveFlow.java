@@ -93,6 +93,11 @@ public final class LiveFlow {
         return response;
     }
 
+    /** Returns when the head of the request or the response arrived; {@link Times#UNSET} if there is none yet. */
+    public long headArrived(boolean ofRequest) {
+        return ofRequest ? request.started() : response == null ? Times.UNSET : response.started();
+    }
+
     @Nullable
     public FlowError error() {
         return error;

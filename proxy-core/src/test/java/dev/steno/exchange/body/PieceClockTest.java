@@ -14,7 +14,7 @@ class PieceClockTest {
     private static final long MS = 1_000_000;
 
     private long now = 5 * MS;
-    private final PieceClock clock = new PieceClock(() -> now, 0);
+    private final PieceClock clock = new PieceClock(() -> now, 0, 0);
     private long position;
 
     private void arrives(int bytes, long after) {
@@ -39,6 +39,16 @@ class PieceClockTest {
         assertThat(chunkUpTo(position))
                 .containsExactly(new Piece(15, 3 * MS), new Piece(7, MS), new Piece(1, 2_500_000));
         assertThat(clock.endChunk(position)).isNull();
+    }
+
+    @Test
+    void theFirstPauseBeginsWithTheHeadThoughItWasHandledLater() {
+        PieceClock late = new PieceClock(() -> now, 0, 40 * MS);
+        now += 2 * MS;
+        late.arrived();
+        late.copied(8);
+
+        assertThat(Objects.requireNonNull(late.endChunk(8)).pieces()).containsExactly(new Piece(8, 42 * MS));
     }
 
     @Test

@@ -1,21 +1,14 @@
 package dev.steno.sqlite.ship;
 
-import dev.steno.flow.Flow;
-import org.jspecify.annotations.Nullable;
-
 /**
- * A flow that is to be sent.
+ * A flow that is to be sent, as the file has it. It is decoded by {@link SpoolContent#decoded} when it is its turn: a part of
+ * decoded flows would outlive young collections.
  *
  * @param id its number
- * @param flow the flow; null if it cannot be read, for the reason in {@code damage}
  * @param encoded its encoded form, as it is stored; not to be modified
+ * @param intact whether it is as it was recorded, by its checksum
+ * @param isOpen whether it is in progress, by its columns
  * @param notes the count of its row in {@code ship_again}; 0 if it is sent for the first time
- * @param damage why it cannot be read; null if it can
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared
-public record PendingFlow(
-        long id,
-        @Nullable Flow flow,
-        byte[] encoded,
-        long notes,
-        @Nullable String damage) {}
+public record PendingFlow(long id, byte[] encoded, boolean intact, boolean isOpen, long notes) {}

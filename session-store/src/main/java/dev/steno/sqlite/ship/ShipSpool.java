@@ -1,15 +1,13 @@
 package dev.steno.sqlite.ship;
 
-import dev.steno.codec.CodecException;
-import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
-import dev.steno.sqlite.file.BadRowException;
 import dev.steno.sqlite.file.SideLock;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.CertificateTable;
-import dev.steno.sqlite.table.FlowTable;
+import dev.steno.sqlite.table.Checksum;
 import dev.steno.sqlite.table.MessageTable;
 import dev.steno.store.SessionException;
+import dev.steno.store.StoredEnum;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -26,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread. A process that dies leaves the notes of the last batch unwritten, which is then sent again.
  */
 public final class ShipSpool implements AutoCloseable {
+    /** What {@link #pending} reads; the count of a flow's notes follows. */
+    private static final String PENDING = "SELECT p.id, p.pb, p.checksum, f.state, f.started, ";
+
     /** Flows behind the last ones that are counted one by one. */
     private static final long COUNTED = 2_000;
 
     private final SpoolFile file;
     private final SqliteConnection sqlite;
-    private final CertificateTable.Reader certificates;
     private final ShipTargets targets;
     private final SpoolContent content;
     private @Nullable SideLock lock;
@@ -42,9 +42,8 @@ public final class ShipSpool implements AutoCloseable {
     private ShipSpool(SpoolFile file) {
         this.file = file;
         this.sqlite = file.sqlite();
-        this.certificates = new CertificateTable.Reader(sqlite);
         this.targets = new ShipTargets(file);
-        this.content = new SpoolContent(file, certificates);
+        this.content = new SpoolContent(file, new CertificateTable.Reader(sqlite));
     }
 
     /**
@@ -106,16 +105,17 @@ public final class ShipSpool implements AutoCloseable {
             long taken = again(target, limit / 2, bytes / 2, begunBefore, flows);
             boolean allAgain = flows.size() < limit / 2 && taken < bytes / 2;
             long shippedTo = target.shippedTo();
-            PreparedStatement query = sqlite.of(FlowTable.MESSAGES + " WHERE id > ? AND id <= ? ORDER BY id LIMIT ?");
+            PreparedStatement query = sqlite.of(PENDING + "0 FROM flow_pb p LEFT JOIN flow f ON f.id = p.id"
+                    + " WHERE p.id > ? AND p.id <= ? ORDER BY p.id LIMIT ?");
             query.setLong(1, target.shippedTo());
             query.setLong(2, target.claimedTo());
             query.setInt(3, limit);
             boolean more = false;
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    PendingFlow next = pending(row, 0);
+                    PendingFlow next = pending(row);
                     shippedTo = next.id();
-                    if (isYoung(next, begunBefore)) {
+                    if (next.isOpen() && row.getLong(5) > begunBefore) {
                         later.add(next.id());
                     } else {
                         flows.add(next);
@@ -153,7 +153,7 @@ public final class ShipSpool implements AutoCloseable {
             throws SQLException {
         long taken = 0;
         // Flows that have just begun are told by their columns: to decode them each time would cost more than the rest.
-        PreparedStatement query = sqlite.of("SELECT p.id, p.pb, p.checksum, a.n FROM ship_again a"
+        PreparedStatement query = sqlite.of(PENDING + "a.n FROM ship_again a"
                 + " JOIN flow f ON f.id = a.flow JOIN flow_pb p ON p.id = a.flow"
                 + " WHERE a.target = ? AND a.flow > ? AND a.flow <= ? AND (f.state <> 0 OR f.started <= ?)"
                 + " ORDER BY a.flow");
@@ -163,7 +163,7 @@ public final class ShipSpool implements AutoCloseable {
         query.setLong(4, begunBefore);
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                PendingFlow next = pending(row, row.getLong(4));
+                PendingFlow next = pending(row);
                 to.add(next);
                 taken += next.encoded().length;
                 if (to.size() >= limit || taken >= bytes) {
@@ -175,19 +175,11 @@ public final class ShipSpool implements AutoCloseable {
         return taken;
     }
 
-    private static boolean isYoung(PendingFlow pending, long begunBefore) {
-        Flow flow = pending.flow();
-        return flow != null && flow.state() == FlowState.OPEN && flow.started() > begunBefore;
-    }
-
-    private PendingFlow pending(ResultSet row, long notes) throws SQLException {
-        long id = row.getLong(1);
+    private static PendingFlow pending(ResultSet row) throws SQLException {
         byte[] encoded = MessageTable.data(row, 2);
-        try {
-            return new PendingFlow(id, FlowTable.decode(row, encoded, id, certificates), encoded, notes, null);
-        } catch (BadRowException | CodecException e) {
-            return new PendingFlow(id, null, encoded, notes, String.valueOf(e.getMessage()));
-        }
+        boolean matches = Checksum.matches(row, 3, Checksum.ofFlow(encoded));
+        boolean open = FlowState.OPEN.equals(StoredEnum.STATE.of(row.getLong(4))) && !row.wasNull();
+        return new PendingFlow(row.getLong(1), encoded, matches, open, row.getLong(6));
     }
 
     private List<ShipBatch.Gone> gone(ShipTarget target, int limit) throws SQLException {
@@ -267,12 +259,13 @@ public final class ShipSpool implements AutoCloseable {
     public List<PendingFlow> flows(List<Long> ids) throws SessionException {
         return file.read(() -> {
             List<PendingFlow> flows = new ArrayList<>();
-            PreparedStatement query = sqlite.of(FlowTable.MESSAGES + " WHERE id = ?");
+            PreparedStatement query =
+                    sqlite.of(PENDING + "0 FROM flow_pb p LEFT JOIN flow f ON f.id = p.id WHERE p.id = ?");
             for (long id : ids) {
                 query.setLong(1, id);
                 try (ResultSet row = query.executeQuery()) {
                     if (row.next()) {
-                        flows.add(pending(row, 0));
+                        flows.add(pending(row));
                     }
                 }
             }

@@ -1,10 +1,14 @@
 package dev.steno.sqlite.ship;
 
+import dev.steno.codec.CodecException;
+import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
+import dev.steno.sqlite.file.BadRowException;
 import dev.steno.sqlite.table.BodyTable;
 import dev.steno.sqlite.table.CertificateTable;
+import dev.steno.sqlite.table.FlowTable;
 import dev.steno.sqlite.table.MessageTable;
 import dev.steno.sqlite.table.RevisionTable;
 import dev.steno.store.SessionException;
@@ -14,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What belongs to flows and is sent apart from them: chunks of bodies, messages, edits. For the thread of the shipper. */
+/** What belongs to flows and is sent apart from their rows: their decoded form, chunks of bodies, messages, edits. For the thread of the shipper. */
 public final class SpoolContent {
     private final SpoolFile file;
     private final CertificateTable.Reader certificates;
@@ -22,6 +26,25 @@ public final class SpoolContent {
     SpoolContent(SpoolFile file, CertificateTable.Reader certificates) {
         this.file = file;
         this.certificates = certificates;
+    }
+
+    /**
+     * A flow, or why it cannot be read: one of the two is null.
+     *
+     * @param damage for people
+     */
+    public record Decoded(@Nullable Flow flow, @Nullable String damage) {}
+
+    /** Decodes a flow. */
+    public Decoded decoded(PendingFlow pending) throws SessionException {
+        return file.read(() -> {
+            try {
+                return new Decoded(
+                        FlowTable.decode(pending.encoded(), pending.intact(), pending.id(), certificates), null);
+            } catch (BadRowException | CodecException e) {
+                return new Decoded(null, String.valueOf(e.getMessage()));
+            }
+        });
     }
 
     /**

@@ -99,7 +99,16 @@ public final class FlowTable {
      * @param pb the encoded form, from the row
      */
     public static Flow decode(ResultSet row, byte[] pb, long id, CertificateSource certificates) throws SQLException {
-        if (!Checksum.matches(row, 3, Checksum.ofFlow(pb))) {
+        return decode(pb, Checksum.matches(row, 3, Checksum.ofFlow(pb)), id, certificates);
+    }
+
+    /**
+     * As {@link #decode(ResultSet, long, CertificateSource)}, for a row that was read before.
+     *
+     * @param matches whether its checksum is the stored one
+     */
+    public static Flow decode(byte[] pb, boolean matches, long id, CertificateSource certificates) throws SQLException {
+        if (!matches) {
             throw new BadRowException("flow " + id + " was altered since it was recorded: its checksum differs");
         }
         Flow flow;

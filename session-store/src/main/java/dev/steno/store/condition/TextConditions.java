@@ -49,6 +49,7 @@ final class TextConditions {
             case REPLAY -> texts(operand, yes, true, false, new Word(FlowColumns.REPLAY));
             case METADATA -> unknown(yes, HAS_METADATA);
             case RULE -> unknown(yes, HAS_RULES);
+            case RECORDER -> FilterBounds.exactly(Condition.of(!yes)); // of a file; a store puts numbers in its place
             case QUERY -> query(operand, yes);
             case COOKIE, HEADERS, REQUEST_HEADERS -> unknown(yes, FlagConditions.HTTP);
             case RESPONSE_HEADERS ->

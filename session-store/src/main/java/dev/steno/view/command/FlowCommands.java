@@ -18,10 +18,12 @@ final class FlowCommands {
 
     private final Supplier<View> view;
     private final Supplier<FlowEditor> editor;
+    private final Supplier<? extends NotesEditor> notes;
 
-    FlowCommands(Supplier<View> view, Supplier<FlowEditor> editor) {
+    FlowCommands(Supplier<View> view, Supplier<FlowEditor> editor, Supplier<? extends NotesEditor> notes) {
         this.view = view;
         this.editor = editor;
+        this.notes = notes;
     }
 
     @Command(name = "view.flows.resolve", help = "Lists the numbers of the flows selected.")
@@ -81,20 +83,20 @@ final class FlowCommands {
     CompletionStage<Long> mark(
             @Arg(help = "The flows.") FlowSpec flows,
             @Arg(help = "The mark; an empty text removes it.", defaultValue = "*") String mark) {
-        return editor.get().edit(view.get(), flows, notes -> notes.withMark(mark));
+        return notes.get().edit(view.get(), flows, old -> old.withMark(mark));
     }
 
     @Command(name = "flow.mark.toggle", help = "Marks unmarked flows, unmarks marked ones, and counts both.")
     CompletionStage<Long> toggleMark(@Arg(help = "The flows.") FlowSpec flows) {
-        return editor.get()
-                .edit(view.get(), flows, notes -> notes.withMark(notes.mark().isEmpty() ? "*" : ""));
+        return notes.get()
+                .edit(view.get(), flows, old -> old.withMark(old.mark().isEmpty() ? "*" : ""));
     }
 
     @Command(name = "flow.comment", help = "Sets the comment of flows, and counts them.")
     CompletionStage<Long> comment(
             @Arg(help = "The flows.") FlowSpec flows,
             @Arg(help = "The comment; without one, the existing comment is removed.") Optional<String> comment) {
-        return editor.get().edit(view.get(), flows, notes -> notes.withComment(comment.orElse("")));
+        return notes.get().edit(view.get(), flows, old -> old.withComment(comment.orElse("")));
     }
 
     @Command(

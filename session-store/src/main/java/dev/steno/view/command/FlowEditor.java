@@ -38,7 +38,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * Changes flows of a session that this process records. A stage completes when the change is durable and visible in the
  * view. Any thread; the work runs on the views' worker thread, one task after the other.
  */
-public final class FlowEditor {
+public final class FlowEditor implements NotesEditor {
     /** Number of edits after which the editor waits until they are durable, to bound the writer's queue. */
     private static final int SLICE = 500;
 
@@ -61,7 +61,7 @@ public final class FlowEditor {
                 .thenCompose(count -> view.settled().thenApply(done -> count));
     }
 
-    /** Changes the notes of flows; returns their number. */
+    @Override
     public CompletableFuture<Long> edit(View view, FlowSpec spec, UnaryOperator<Notes> change) {
         return view.resolve(spec)
                 .thenApplyAsync(attempt(flows -> edit(flows, change)), thread)

@@ -34,10 +34,25 @@ public final class ViewCommands {
             Supplier<Views> views,
             Supplier<Session> session,
             SessionOpener others) {
+        Supplier<FlowEditor> editor = editor(views, session, others);
+        registerOn(commands, view, editor, editor);
+    }
+
+    /**
+     * Registers the commands for the view of one caller.
+     *
+     * @param editor called when a command changes more than notes; may fail
+     * @param notes called when a command changes marks or comments
+     */
+    public static void registerOn(
+            Commands commands,
+            Supplier<View> view,
+            Supplier<FlowEditor> editor,
+            Supplier<? extends NotesEditor> notes) {
         commands.register(new FocusCommands(view));
         commands.register(new ArrangementCommands(view));
         commands.register(new SettingCommands(view));
-        commands.register(new FlowCommands(view, editor(views, session, others)));
+        commands.register(new FlowCommands(view, editor, notes));
     }
 
     /** Returns a supplier of the editor of a session's flows. */

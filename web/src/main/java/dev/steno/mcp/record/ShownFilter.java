@@ -57,6 +57,7 @@ final class ShownFilter {
                     SOURCE,
                     DESTINATION,
                     MARK,
+                    RECORDER,
                     RULE,
                     STEP,
                     REPLAY,

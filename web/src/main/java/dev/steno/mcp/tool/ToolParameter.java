@@ -1,6 +1,5 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.flow.FlowNumber;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +41,13 @@ record ToolParameter(String name, String description, boolean required, Map<Stri
         return flow("flow", "number of the flow, as flows_list shows it").needed();
     }
 
-    /** The number of a flow of a session file; a text as {@code FlowNumber} reads it is taken as well. */
+    /** The number of a flow: an integer in a session file, a text such as 17.2041 in a store that several recorders share. */
     static ToolParameter flow(String name, String description) {
-        return number(name, description, 1, FlowNumber.MAX_LOCAL);
+        return new ToolParameter(
+                name,
+                description,
+                false,
+                Map.of("type", List.of("integer", "string"), "minimum", 1, "pattern", "^[0-9]+([.][0-9]+)?$"));
     }
 
     static ToolParameter filter() {

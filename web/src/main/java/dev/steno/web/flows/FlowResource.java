@@ -5,6 +5,7 @@ import dev.steno.copy.UncopyableException;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Notes;
 import dev.steno.store.FlowHistory;
+import dev.steno.store.NoteTaker;
 import dev.steno.store.SessionReader;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
@@ -69,16 +70,30 @@ public final class FlowResource {
 
     /** Serialised, so that of two changes to the same revision one fails. */
     private synchronized ApiResponse patch(ApiRequest request) throws IOException {
-        UnaryOperator<Notes> change = change(RequestJson.object(request.body()));
+        Map<String, @Nullable Object> members = RequestJson.object(request.body());
+        UnaryOperator<Notes> change = change(members);
         try (SessionReader reader = session.reader()) {
             Flow flow = session.flow(request.flow("id"), reader);
             String wanted = request.header("if-match").orElse("*");
             if (!wanted.equals("*") && !wanted.equals(FlowDetail.tag(flow))) {
                 throw FlowDetail.changedMeanwhile(flow);
             }
-            Flow changed = session.recorder().edit(flow.id(), change, reader).orElse(flow);
+            NoteTaker taker = session.noteTaker();
+            Flow changed = taker == null
+                    ? session.recorder().edit(flow.id(), change, reader).orElse(flow)
+                    : noted(flow, change, members, taker);
             return answer(request, new FlowHistory(changed, reader.edits(changed.id())), changed, reader);
         }
+    }
+
+    /** A server that is read may lag behind the one that took the note, so the answer has the note as it was given. */
+    private static Flow noted(
+            Flow flow, UnaryOperator<Notes> change, Map<String, @Nullable Object> members, NoteTaker taker)
+            throws IOException {
+        if (!members.isEmpty()) {
+            taker.give(List.of(flow.id()), text(members, "mark"), text(members, "comment"));
+        }
+        return flow.withNotes(change.apply(flow.notes()));
     }
 
     private static UnaryOperator<Notes> change(Map<String, @Nullable Object> members) {

@@ -2,10 +2,14 @@ package dev.steno.web.flows;
 
 import dev.steno.json.FlowIdJson;
 import dev.steno.json.Json;
+import dev.steno.store.NoteTaker;
+import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.FlowSpec;
 import dev.steno.view.View;
 import dev.steno.view.command.FlowEditor;
+import dev.steno.view.command.NotesEditor;
+import dev.steno.view.command.ViewerNotesEditor;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.RequestJson;
@@ -13,6 +17,7 @@ import dev.steno.web.http.Route;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,11 +82,18 @@ public final class FlowSetResource {
         FlowSpec set = set(members);
         String mark = members.get("mark") instanceof String text ? text : members.containsKey("mark") ? "" : "*";
         View view = session.view(request);
-        return counted(await(editor().edit(view, set, notes -> notes.withMark(mark))));
+        return counted(await(notes().edit(view, set, old -> old.withMark(mark))));
     }
 
     private static FlowSpec set(Map<String, @Nullable Object> members) {
         return FlowSelection.parse(members.get("set") instanceof String text ? text : "");
+    }
+
+    private NotesEditor notes() {
+        NoteTaker taker = session.noteTaker();
+        return taker == null
+                ? editor()
+                : new ViewerNotesEditor(session.source(), taker, session.views().worker());
     }
 
     private FlowEditor editor() {
@@ -102,6 +114,9 @@ public final class FlowSetResource {
             return work.get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
+            if (cause instanceof UncheckedIOException failed && failed.getCause() instanceof SessionException told) {
+                throw told;
+            }
             throw new IOException(cause == null ? "the change failed" : String.valueOf(cause.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

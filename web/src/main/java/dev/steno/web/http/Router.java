@@ -11,9 +11,19 @@ import java.util.TreeSet;
 /** Finds the resource for a request by its method and path. Immutable; any thread. */
 public final class Router {
     private final List<Route> routes;
+    private final String lack;
 
     /** @param routes of two that match, the one with fewer variables is taken, then the earlier one */
     public Router(List<Route> routes) {
+        this(routes, "");
+    }
+
+    /**
+     * @param lack why methods are missing, behind a colon; empty to say nothing of it
+     * @param routes of two that match, the one with fewer variables is taken, then the earlier one
+     */
+    public Router(List<Route> routes, String lack) {
+        this.lack = lack.isEmpty() ? "" : ": " + lack;
         this.routes = routes.stream()
                 .sorted(Comparator.comparingInt(route -> route.variables().size()))
                 .toList();
@@ -59,7 +69,7 @@ public final class Router {
         throw ApiProblem.of(
                         405,
                         request.method() + " is not possible for " + request.path() + ", only "
-                                + String.join(", ", allowed))
+                                + String.join(", ", allowed) + lack)
                 .withHeader("Allow", String.join(", ", allowed));
     }
 

@@ -5,6 +5,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.RecordedBy;
 import dev.steno.flow.Times;
 import dev.steno.text.FlowTimings;
 import java.util.List;
@@ -18,6 +19,7 @@ import tools.jackson.core.JsonGenerator;
  *
  * <ul>
  *   <li>{@code operation}: the operation of GraphQL or the method of gRPC
+ *   <li>{@code recorder}: who recorded the flow, in a store that several share; null in a session file
  *   <li>{@code timings}: milliseconds of connect, TLS, send, wait and receive; null for those not known
  *   <li>{@code header:NAME}: the field of the response, else that of the request
  * </ul>
@@ -47,6 +49,9 @@ record ExtraColumns(List<String> names) {
                 timings(json, FlowTimings.of(flow));
             } else if (name.equals("operation")) {
                 text(json, OperationName.of(flow));
+            } else if (name.equals("recorder")) {
+                RecordedBy by = flow.notes().recordedBy();
+                text(json, by == null ? null : by.text());
             } else {
                 text(json, name.startsWith(HEADER) ? field(flow, name.substring(HEADER.length())) : null);
             }

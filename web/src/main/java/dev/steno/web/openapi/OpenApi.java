@@ -92,12 +92,14 @@ public final class OpenApi {
         operation.put("summary", route.help());
         List<Object> parameters = new ArrayList<>();
         for (String variable : route.variables()) {
-            parameters.add(parameter(variable, "path", variable.matches("id|seq") ? "integer" : "string", ""));
+            Map<String, Object> schema =
+                    variable.equals("id") ? FlowSchema.NUMBER : type(variable.equals("seq") ? "integer" : "string");
+            parameters.add(parameter(variable, "path", schema, ""));
         }
         for (String name : QueryParameters.of(route)) {
             QueryParameters.Parameter known = QueryParameters.named(name)
                     .orElseThrow(() -> new IllegalStateException("the parameter " + name + " has no description"));
-            parameters.add(parameter(name, "query", known.type(), known.help()));
+            parameters.add(parameter(name, "query", type(known.type()), known.help()));
         }
         if (!parameters.isEmpty()) {
             operation.put("parameters", parameters);
@@ -147,7 +149,11 @@ public final class OpenApi {
         return operation;
     }
 
-    private static Map<String, Object> parameter(String name, String in, String type, String help) {
+    private static Map<String, Object> type(String name) {
+        return Map.of("type", name);
+    }
+
+    private static Map<String, Object> parameter(String name, String in, Map<String, Object> schema, String help) {
         Map<String, Object> parameter = new LinkedHashMap<>();
         parameter.put("name", name);
         parameter.put("in", in);
@@ -156,7 +162,7 @@ public final class OpenApi {
         } else {
             parameter.put("description", help);
         }
-        parameter.put("schema", Map.of("type", type));
+        parameter.put("schema", schema);
         return parameter;
     }
 

@@ -1,6 +1,7 @@
 package dev.steno.web.opened;
 
 import dev.steno.json.Json;
+import dev.steno.store.NoteTaker;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.Usage;
@@ -24,12 +25,15 @@ public final class FollowedSession implements ReadOnlySource {
     private final @Nullable Path file;
     private final FlowFeed feed;
     private final SessionReader reader;
+    private final @Nullable NoteTaker notes;
 
-    private FollowedSession(String name, @Nullable Path file, FlowFeed feed, SessionReader reader) {
+    private FollowedSession(
+            String name, @Nullable Path file, FlowFeed feed, SessionReader reader, @Nullable NoteTaker notes) {
         this.name = name;
         this.file = file;
         this.feed = feed;
         this.reader = reader;
+        this.notes = notes;
     }
 
     /**
@@ -37,15 +41,17 @@ public final class FollowedSession implements ReadOnlySource {
      *
      * @param name for people
      * @param file where it is; null if it is a store of several recorders
+     * @param notes takes the marks and comments of viewers; null if nothing does
      * @throws SessionException if it cannot be read
      */
-    public static FollowedSession open(OpenableSession session, String name, @Nullable Path file)
+    public static FollowedSession open(
+            OpenableSession session, String name, @Nullable Path file, @Nullable NoteTaker notes)
             throws SessionException {
         SessionReader reader = session.open();
         try {
             FlowFeed feed = session.follow(false);
             feed.start(BETWEEN);
-            return new FollowedSession(name, file, feed, reader);
+            return new FollowedSession(name, file, feed, reader, notes);
         } catch (SessionException | RuntimeException e) {
             reader.close();
             throw e;
@@ -60,6 +66,11 @@ public final class FollowedSession implements ReadOnlySource {
     @Override
     public @Nullable Path file() {
         return file;
+    }
+
+    @Override
+    public @Nullable NoteTaker notes() {
+        return notes;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.steno.command.Commands;
 import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
 import dev.steno.stats.Statistics;
+import dev.steno.store.NoteTaker;
 import dev.steno.view.FlowSource;
 import dev.steno.view.Views;
 import dev.steno.web.api.CommandsResource;
@@ -40,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -50,6 +52,11 @@ import tools.jackson.core.JsonGenerator;
 final class OpenedSession implements AutoCloseable {
     /** What pages may send although nothing is changed: addresses for downloads. */
     private static final Set<String> HARMLESS = Set.of("/api/v1/tickets", "/api/v1/export");
+
+    /** What viewers may send where their notes are taken. */
+    private static final Set<String> NOTES = Set.of("PATCH /api/v1/flows/{id}", "POST /api/v1/flows/mark");
+
+    private static final Pattern NOTED = Pattern.compile("PATCH /api/v1/flows/[^/]+|POST /api/v1/flows/mark");
 
     /** How long requests in progress can delay the end. */
     private static final long PATIENCE_SECONDS = 5;
@@ -76,7 +83,7 @@ final class OpenedSession implements AutoCloseable {
         this.source = source;
         FlowSource flows = source.flows();
         this.views = Views.of(flows);
-        RecordedSession recorded = RecordedSession.readOnly(source.name(), source.file(), flows, views);
+        RecordedSession recorded = RecordedSession.readOnly(source.name(), source.file(), flows, views, source.notes());
         this.counting = new Statistics(recorded::reader);
         String tickets = "/t/" + id + "/";
         this.contents = new ContentResources(recorded, parts.schema(), tickets);
@@ -108,12 +115,18 @@ final class OpenedSession implements AutoCloseable {
         routes.addAll(
                 new CommandsResource(new Commands(ValueTypes.STANDARD), null, new PageFiles(Optional.empty()), null)
                         .routes());
-        this.router =
-                new Router(routes.stream().filter(OpenedSession::onlyReads).toList());
+        this.router = new Router(routes.stream().filter(this::isOpen).toList());
     }
 
-    private static boolean onlyReads(Route route) {
-        return route.method().equals("GET") || route.method().equals("POST") && HARMLESS.contains(route.path());
+    private boolean isOpen(Route route) {
+        return route.method().equals("GET")
+                || route.method().equals("POST") && HARMLESS.contains(route.path())
+                || source.notes() != null && NOTES.contains(route.method() + " " + route.path());
+    }
+
+    private boolean isNote(ApiRequest request, String path) {
+        return source.notes() != null
+                && NOTED.matcher(request.method() + " " + path).matches();
     }
 
     /** Returns its routes at the paths of a recorded session. */
@@ -150,13 +163,21 @@ final class OpenedSession implements AutoCloseable {
         if (own) {
             status.put("alone", true);
         }
+        NoteTaker notes = source.notes();
+        if (notes != null) {
+            Map<String, Object> viewer = new LinkedHashMap<>();
+            viewer.put("author", notes.author());
+            String refusal = notes.refusal();
+            if (refusal != null) {
+                viewer.put("refusal", refusal);
+            }
+            status.put("notes", viewer);
+        }
         status.put("session", session);
         if (session.containsKey("flows")) {
             status.put("flows", session.get("flows"));
         }
-        if (trouble != null) {
-            status.put("trouble", trouble);
-        }
+        status.put("trouble", trouble); // told also when it is over
         return status;
     }
 
@@ -167,7 +188,7 @@ final class OpenedSession implements AutoCloseable {
      * @throws ApiProblem 403 if it would change something
      */
     ApiResponse answer(ApiRequest request, String path) throws IOException {
-        if (!request.method().matches("GET|HEAD") && !HARMLESS.contains(path)) {
+        if (!request.method().matches("GET|HEAD") && !HARMLESS.contains(path) && !isNote(request, path)) {
             throw ApiProblem.of(403, name() + " is open read-only, so nothing in it is changed; " + source.remedy());
         }
         ApiResponse response = used(() -> router.answer(request.to(path)));

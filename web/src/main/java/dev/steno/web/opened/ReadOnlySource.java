@@ -1,5 +1,6 @@
 package dev.steno.web.opened;
 
+import dev.steno.store.NoteTaker;
 import dev.steno.view.FlowSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,11 @@ public interface ReadOnlySource extends AutoCloseable {
     /** Returns its file; null if it is a store of several recorders. */
     @Nullable
     Path file();
+
+    /** Returns what takes the marks and comments of viewers; null if nothing does. */
+    default @Nullable NoteTaker notes() {
+        return null;
+    }
 
     /** Returns its flows and their changes. */
     FlowSource flows();

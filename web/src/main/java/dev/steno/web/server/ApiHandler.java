@@ -127,6 +127,9 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (e instanceof SessionException session && session.isAway()) {
             return ApiProblem.of(503, FileErrors.named(e)).withHeader("retry-after", "1");
         }
+        if (e instanceof SessionException session && session.isRefused()) {
+            return ApiProblem.of(403, FileErrors.named(e));
+        }
         return ApiProblem.of(500, FileErrors.named(e));
     }
 

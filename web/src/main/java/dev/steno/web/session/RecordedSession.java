@@ -3,6 +3,7 @@ package dev.steno.web.session;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowNumber;
 import dev.steno.session.Session;
+import dev.steno.store.NoteTaker;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.FlowSource;
@@ -29,6 +30,7 @@ public final class RecordedSession {
     private final FlowSource source;
     private final Views views;
     private final @Nullable Session recorder;
+    private final @Nullable NoteTaker noteTaker;
     private final boolean recorded;
 
     private RecordedSession(
@@ -38,6 +40,7 @@ public final class RecordedSession {
             FlowSource source,
             Views views,
             @Nullable Session recorder,
+            @Nullable NoteTaker noteTaker,
             boolean recorded) {
         this.name = name;
         this.place = place;
@@ -45,6 +48,7 @@ public final class RecordedSession {
         this.source = source;
         this.views = views;
         this.recorder = recorder;
+        this.noteTaker = noteTaker;
         this.recorded = recorded;
     }
 
@@ -52,12 +56,12 @@ public final class RecordedSession {
     public static RecordedSession recording(Session session, Views views) {
         Path file = session.store().file();
         return new RecordedSession(
-                String.valueOf(file.getFileName()), file, true, new SessionSource(session), views, session, true);
+                String.valueOf(file.getFileName()), file, true, new SessionSource(session), views, session, null, true);
     }
 
     /** Returns the session of a Steno that records nothing: requests about flows are refused. */
     public static RecordedSession unrecorded(Session session, Views views) {
-        return new RecordedSession("", Path.of("none"), false, new SessionSource(session), views, session, false);
+        return new RecordedSession("", Path.of("none"), false, new SessionSource(session), views, session, null, false);
     }
 
     /**
@@ -65,8 +69,10 @@ public final class RecordedSession {
      *
      * @param name for people
      * @param file where it is; null if it is not one file
+     * @param notes takes the marks and comments of viewers; null if nothing does
      */
-    public static RecordedSession readOnly(String name, @Nullable Path file, FlowSource source, Views views) {
+    public static RecordedSession readOnly(
+            String name, @Nullable Path file, FlowSource source, Views views, @Nullable NoteTaker notes) {
         return new RecordedSession(
                 name,
                 file == null ? Path.of(name.replaceAll("[^\\w.@-]+", "-")) : file,
@@ -74,6 +80,7 @@ public final class RecordedSession {
                 source,
                 views,
                 null,
+                notes,
                 true);
     }
 
@@ -109,6 +116,12 @@ public final class RecordedSession {
             throw ApiProblem.of(403, name + " is open read-only, so nothing in it is changed");
         }
         return recorder;
+    }
+
+    /** Returns what takes the notes of viewers; null if the recorder takes them, or nothing does. */
+    public @Nullable NoteTaker noteTaker() {
+        requireRecorded();
+        return noteTaker;
     }
 
     /** Returns its file; for a store of several recorders, a path that stands for it in names and messages. */

@@ -58,8 +58,8 @@ final class ContentServer implements AutoCloseable {
         store = SqliteSessionStore.open(folder.resolve("web.steno"), "test");
         feed = new FileFeed(store::reader, false);
         views = Views.of(feed);
-        content =
-                new RecordedContent(RecordedSession.readOnly("web.steno", store.file(), feed, views), ProtoSchema.NONE);
+        content = new RecordedContent(
+                RecordedSession.readOnly("web.steno", store.file(), feed, views, null), ProtoSchema.NONE);
         token = WebToken.open(folder);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         server.start(

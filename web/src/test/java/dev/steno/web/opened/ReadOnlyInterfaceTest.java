@@ -52,7 +52,7 @@ class ReadOnlyInterfaceTest {
         Path home = Files.createDirectory(folder.resolve("viewer"));
         server = ReadOnlyInterface.bind(0, false);
         server.start(
-                FollowedSession.open(new SessionFile(recorder.file), "work.steno", recorder.file),
+                FollowedSession.open(new SessionFile(recorder.file), "work.steno", recorder.file, null),
                 home,
                 new ReadOnlyInterface.Parts(new EventLog(), file -> Redactor.NONE, ProtoSchema.NONE, "1.2.3"));
         token = WebToken.read(home);

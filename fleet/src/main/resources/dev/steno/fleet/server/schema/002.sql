@@ -1,4 +1,4 @@
--- The schema of a shared store, version 2: annotations as a column, and the index of texts. Described in docs/shared-store.md.
+-- The schema of a shared store, version 2: annotations as a column, the index of texts, and when notes were given. Described in docs/shared-store.md.
 
 -- The annotations of a flow, by name; NULL if it has none. JSON's null for flows that were shipped before there was this column: only
 -- their messages tell. A constant default of existing rows is not written into them, so this takes a moment however many there are.
@@ -91,3 +91,12 @@ $$;
 -- The days that there are get the tables above.
 SELECT steno.make_day(to_date(right(tablename, 8), 'YYYYMMDD')) FROM pg_catalog.pg_tables
     WHERE schemaname = 'steno' AND tablename ~ '^batch_[0-9]{8}$' ORDER BY tablename;
+
+-- When the viewer wrote the mark and the comment of a note. A viewer who sets one of them says nothing anew about the other.
+ALTER TABLE steno.note ADD COLUMN mark_at timestamptz, ADD COLUMN comment_at timestamptz;
+
+-- Refused and failed flows in the order of lists, so that a list of them is read from the index alone, the newest first.
+CREATE INDEX flow_refused_list ON steno.flow (started, recorder, flow) INCLUDE (status) WHERE status >= 400;
+CREATE INDEX flow_failed_list ON steno.flow (started, recorder, flow) WHERE error_step IS NOT NULL;
+DROP INDEX steno.flow_refused;
+DROP INDEX steno.flow_error;

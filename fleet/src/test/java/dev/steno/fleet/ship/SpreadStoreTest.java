@@ -1,0 +1,105 @@
+package dev.steno.fleet.ship;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.steno.fleet.server.ServerUrl;
+import dev.steno.fleet.server.StoreFailure;
+import dev.steno.fleet.testing.CitusCluster;
+import dev.steno.fleet.testing.PostgresServer;
+import dev.steno.fleet.testing.StoreContents;
+import dev.steno.fleet.upkeep.StoreSetup;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store on a cluster of Citus: where its rows are. Runs where the server of the tests is a coordinator. */
+class SpreadStoreTest {
+    private final PostgresServer server = PostgresServer.shared();
+    private CitusCluster cluster;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void find() {
+        cluster = server.cluster().orElse(null);
+        if (cluster == null) {
+            System.out.println(
+                    "skipped: the server of the tests is no coordinator of Citus; STENO_TEST_STORE names one");
+        }
+        assumeTrue(cluster != null, "no Citus");
+    }
+
+    /** The names of tables, without those of days, of which Citus says that they are spread so. */
+    private static List<String> spread(StoreContents store, String method) throws Exception {
+        return store.query("SELECT c.relname FROM pg_dist_partition d JOIN pg_class c ON c.oid = d.logicalrelid"
+                + " WHERE d.partmethod = '" + method + "' AND NOT c.relispartition ORDER BY 1");
+    }
+
+    @Test
+    void allTablesAreSpreadAndARecorderIsOnOneNode() throws Exception {
+        String url = server.database();
+        for (int recorder = 1; recorder <= 8; recorder++) {
+            Path session = folder.resolve(recorder + ".steno");
+            LostConnectionTest.record(session, ShipperTest.facts(1, 20));
+            LostConnectionTest.record(session, ShipperTest.stored(21, 1, ShipperTest.bytes(300_000)));
+            LostConnectionTest.record(session, ShipperTest.stream(22, 30, true));
+            new Shipping().ship(session, url);
+        }
+        try (StoreContents store = new StoreContents(server, url)) {
+            assertThat(spread(store, "n")).containsExactly("dictionary", "meta", "recorder");
+            assertThat(spread(store, "h"))
+                    .contains("progress", "batch", "flow", "message", "body_chunk", "revision", "certificate", "note");
+            assertThat(store.query("SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'steno'::regnamespace"
+                            + " AND c.relkind IN ('r', 'p')"
+                            + " AND NOT EXISTS (SELECT FROM pg_dist_partition d WHERE d.logicalrelid = c.oid)"))
+                    .isEmpty();
+            assertThat(store.query("SELECT DISTINCT colocationid FROM pg_dist_partition WHERE partmethod = 'h'"))
+                    .hasSize(1);
+            for (int recorder = 1; recorder <= 8; recorder++) {
+                store.assertEqual(recorder, folder.resolve(recorder + ".steno"));
+                store.assertBatchesHaveNoGap(recorder);
+            }
+            // a row's tableoid is that of its shard
+            assertThat(store.number("SELECT count(DISTINCT tableoid) FROM steno.flow"))
+                    .isGreaterThan(1);
+            assertThat(store.query("SELECT recorder FROM steno.flow GROUP BY recorder, started / 86400000000000"
+                            + " HAVING count(DISTINCT tableoid) > 1"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aStoreOfOneServerIsSpreadWithItsFlowsWhenTheServerGetsNodes() throws Exception {
+        String url = server.databaseOfOneServer();
+        Path session = folder.resolve("work.steno");
+        LostConnectionTest.record(session, ShipperTest.facts(1, 50));
+        new Shipping().ship(session, url);
+        assertThat(StoreSetup.make(ServerUrl.parse(url)).nodes()).isZero();
+
+        cluster.add(PostgresServer.name(url));
+        assertThat(StoreSetup.make(ServerUrl.parse(url)).nodes()).isEqualTo(cluster.workers());
+        assertThat(StoreSetup.make(ServerUrl.parse(url)).nodes()).isEqualTo(cluster.workers());
+        LostConnectionTest.record(session, ShipperTest.facts(51, 80));
+        new Shipping().ship(session, url);
+
+        try (StoreContents store = new StoreContents(server, url)) {
+            store.assertEqual(1, session);
+            store.assertBatchesHaveNoGap(1);
+            assertThat(spread(store, "h")).contains("flow");
+        }
+    }
+
+    @Test
+    void aWorkerRefusesToMakeTablesAndNamesTheCoordinator() {
+        ServerUrl worker = ServerUrl.parse(cluster.url(0, PostgresServer.name(server.database())));
+
+        assertThatThrownBy(() -> StoreSetup.make(worker))
+                .isInstanceOf(StoreFailure.class)
+                .hasMessageContaining("is a worker of a Citus cluster: name its coordinator");
+    }
+}
