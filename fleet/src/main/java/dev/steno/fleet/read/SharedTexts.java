@@ -93,7 +93,8 @@ final class SharedTexts {
 
     /** Looks up a span. */
     Excluded within(TimeSpan asked, boolean reverse) throws SQLException {
-        // Before the chunks, since a flow moves from there to a chunk; and behind them, since a chunk comes with flows there.
+        // Before the chunks, since a flow moves from there to a chunk; and behind them, since a chunk comes with flows
+        // there.
         NavigableSet<Long> candidates = new TreeSet<>();
         addWrittenAgain(asked, candidates);
         List<Header> headers = headers(asked);
@@ -116,8 +117,7 @@ final class SharedTexts {
     }
 
     private void addWrittenAgain(TimeSpan span, NavigableSet<Long> to) throws SQLException {
-        PreparedStatement query =
-                store.of("SELECT recorder, flow FROM steno.text_again WHERE started BETWEEN ? AND ?");
+        PreparedStatement query = store.of("SELECT recorder, flow FROM steno.text_again WHERE started BETWEEN ? AND ?");
         query.setLong(1, span.first());
         query.setLong(2, span.last());
         try (ResultSet row = query.executeQuery()) {
@@ -137,8 +137,7 @@ final class SharedTexts {
         List<Header> headers = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                headers.add(
-                        new Header(new ChunkKey(row.getInt(1), row.getLong(2), row.getLong(3)), row.getLong(4)));
+                headers.add(new Header(new ChunkKey(row.getInt(1), row.getLong(2), row.getLong(3)), row.getLong(4)));
             }
         }
         return headers;
@@ -181,10 +180,10 @@ final class SharedTexts {
     }
 
     /** As for flows by number: each subquery reads by the primary key of one day's table. */
-    private static String byKeys(String columns, String table, String more) {
-        return "SELECT c.* FROM unnest(?::int[], ?::bigint[], ?::bigint[]) AS k(r, n, t), LATERAL (SELECT recorder, chunk, started, "
-                + columns + " FROM steno." + table + " WHERE recorder = k.r AND chunk = k.n AND started = k.t" + more
-                + " OFFSET 0) AS c";
+    private String byKeys(String columns, String table, String more) throws SQLException {
+        return "SELECT c.* FROM (SELECT unnest(?::int[]) AS r, unnest(?::bigint[]) AS n, unnest(?::bigint[]) AS t) AS k,"
+                + " LATERAL (SELECT recorder, chunk, started, " + columns + " FROM steno." + table
+                + " WHERE recorder = k.r AND chunk = k.n AND started = k.t" + more + store.fence() + ") AS c";
     }
 
     private static ChunkKey key(ResultSet row) throws SQLException {
@@ -241,8 +240,8 @@ final class SharedTexts {
             places.or(question.<DamagedRow>places(part -> {
                 byte[] found = rows.get(part);
                 if (found == null) {
-                    throw new DamagedRow("chunk " + key.recorder() + "." + key.chunk() + " of the index of texts lacks its part "
-                            + part);
+                    throw new DamagedRow("chunk " + key.recorder() + "." + key.chunk()
+                            + " of the index of texts lacks its part " + part);
                 }
                 return found;
             }));
@@ -258,9 +257,7 @@ final class SharedTexts {
                 .mapToLong(place -> FlowNumber.of(key.recorder(), flows == null ? first + place : flows[place]))
                 .toArray();
         return new Answer(
-                FlowNumber.of(key.recorder(), first),
-                covers ? FlowNumber.of(key.recorder(), last) : -1,
-                candidates);
+                FlowNumber.of(key.recorder(), first), covers ? FlowNumber.of(key.recorder(), last) : -1, candidates);
     }
 
     private void tell(Exception damage) {
