@@ -52,7 +52,9 @@ final class RehearsalStore implements AutoCloseable {
         try {
             while (true) {
                 try (Socket client = socket.accept()) {
-                    answer(new DataInputStream(client.getInputStream()), new DataOutputStream(new BufferedOutputStream(client.getOutputStream())));
+                    answer(
+                            new DataInputStream(client.getInputStream()),
+                            new DataOutputStream(new BufferedOutputStream(client.getOutputStream())));
                 }
             }
         } catch (IOException e) {

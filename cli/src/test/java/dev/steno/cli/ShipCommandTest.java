@@ -34,6 +34,17 @@ class ShipCommandTest {
     }
 
     @Test
+    void removalsAreTold() throws Exception {
+        Path session = SampleSession.write(folder.resolve("work.steno"));
+        assertThat(Call.steno("ship", session, url, "--home", folder).code()).isZero();
+        assertThat(Call.steno("rm", session, "--filter", "~e", "--yes").code()).isZero();
+
+        Call call = Call.steno("ship", session, url, "--home", folder);
+        assertThat(call.out())
+                .matches("shipped 0 flows to \\Q" + url + "\\E as recorder 1; [1-9][0-9]* flows? removed there\n");
+    }
+
+    @Test
     void wrongArgumentsAreToldInOneLineWithoutThePassword() throws Exception {
         Path session = SampleSession.write(folder.resolve("work.steno"));
 

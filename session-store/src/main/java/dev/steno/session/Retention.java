@@ -63,6 +63,11 @@ public final class Retention implements AutoCloseable {
 
     private boolean begun;
 
+    /** Whether this pass left a flow that is beyond the limits, since a shared store does not have it yet. */
+    private boolean leftForStore;
+
+    private volatile boolean waitsForStore;
+
     /**
      * Starts the thread.
      *
@@ -104,6 +109,7 @@ public final class Retention implements AutoCloseable {
 
     private void look(SessionReader reader) throws SessionException, InterruptedException, ExecutionException {
         compareWithEarlierRun(reader);
+        leftForStore = false;
         long now = clock.now();
         String news = clock.takeNews();
         if (news != null && limits.age() != null) {
@@ -136,9 +142,21 @@ public final class Retention implements AutoCloseable {
             flows += goneFlows;
             bodies += goneBodies;
         }
+        waitsForStore = leftForStore;
         if (flows + bodies > 0) {
             listener.removed(flows, bodies);
         }
+    }
+
+    /** Whether flows are kept beyond the limits until a shared store has them. Any thread. */
+    public boolean isWaitingForStore() {
+        return waitsForStore;
+    }
+
+    private boolean awaitsStore(SessionReader reader, long flow) throws SessionException {
+        boolean awaits = reader.awaitsShipping(flow);
+        leftForStore |= awaits;
+        return awaits;
     }
 
     private void compareWithEarlierRun(SessionReader reader) throws SessionException {
@@ -169,7 +187,7 @@ public final class Retention implements AutoCloseable {
             for (FlowRow row : page) {
                 boolean tooNew = row.id() > before && clock.elapsed() < age.toNanos();
                 boolean future = row.started() > now + AgeClock.TOLERANCE_NANOS;
-                if (tooNew || reader.awaitsShipping(row.id()) || !future && row.started() >= begunBefore) {
+                if (tooNew || !future && row.started() >= begunBefore || awaitsStore(reader, row.id())) {
                     return removed;
                 }
                 flowCursor = Place.of(row);
@@ -195,7 +213,7 @@ public final class Retention implements AutoCloseable {
         while (removed < most) {
             List<FlowRow> page = reader.rows(flowCursor, STEP, false);
             for (FlowRow row : page) {
-                if (removed == most || reader.awaitsShipping(row.id())) {
+                if (removed == most || awaitsStore(reader, row.id())) {
                     return removed;
                 }
                 flowCursor = Place.of(row);
@@ -225,7 +243,7 @@ public final class Retention implements AutoCloseable {
         while (without.size() < BODY_STEP) {
             List<Long> owners = reader.flowsWithBodies(bodyCursor, BODY_STEP);
             for (Flow flow : reader.flows(owners)) {
-                if (flow.id() > last || without.size() == BODY_STEP || reader.awaitsShipping(flow.id())) {
+                if (flow.id() > last || without.size() == BODY_STEP || awaitsStore(reader, flow.id())) {
                     owners = List.of();
                     break;
                 }

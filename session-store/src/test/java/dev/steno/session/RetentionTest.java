@@ -90,14 +90,23 @@ class RetentionTest {
             assertThat(awaiting()).hasSize(30);
             ShipTarget target = spool.targets().claimNew(spool.targets().register("store", url, "session", 1, 5));
             ShipBatch part = spool.next(target, 12, Long.MAX_VALUE, Long.MAX_VALUE);
-            spool.shipped(target, part, 1);
+            target = Objects.requireNonNull(spool.shipped(target, part, 1));
             assertThat(awaiting()).hasSize(18).first().isEqualTo(13L);
             session.accept(new FlowEvent.Changed(marked(Flows.complete(12)))); // to be sent again
             session.durable().join();
             assertThat(awaiting()).hasSize(19).first().isEqualTo(12L);
             keep("10flows", () -> count() == 19);
+            assertThat(ids()).hasSize(19).startsWith(12L, 13L).endsWith(30L);
+            Retention running =
+                    new Retention(session, KeepLimits.parse(List.of("10flows")), session::accept, counting());
+            try {
+                await().until(running::isWaitingForStore);
+                spool.shipped(target, spool.next(target, 100, Long.MAX_VALUE, Long.MAX_VALUE), 2);
+                await().until(() -> count() == 10 && !running.isWaitingForStore());
+            } finally {
+                running.close();
+            }
         }
-        assertThat(ids()).hasSize(19).startsWith(12L, 13L).endsWith(30L);
     }
 
     private List<Long> awaiting() throws SessionException {

@@ -5,6 +5,7 @@ import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Registrar;
 import dev.steno.addon.Verdict;
+import dev.steno.bench.report.Quantiles;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Scratch;
@@ -87,23 +88,13 @@ public final class MockAnswers implements Callable<Integer> {
                 for (int i = 0; i < requests; i++) {
                     micros.recordValue(micros(kind, proxy.port(), trusting));
                 }
-                report.row(
-                        "request",
-                        kind.label,
-                        "count",
-                        micros.getTotalCount(),
-                        "the first ms",
-                        first,
-                        "p50 ms",
-                        micros.getValueAtPercentile(50) / 1e3,
-                        "p99 ms",
-                        micros.getValueAtPercentile(99) / 1e3,
-                        "most ms",
-                        micros.getMaxValue() / 1e3,
+                report.row(Quantiles.delays(
+                        new Object[] {"request", kind.label, "count", micros.getTotalCount(), "the first ms", first},
+                        micros,
                         "upstream",
                         upstream.get(),
                         "look-ups",
-                        lookUps());
+                        lookUps()));
             }
         }
         options.print(report);

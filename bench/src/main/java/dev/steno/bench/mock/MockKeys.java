@@ -2,6 +2,7 @@ package dev.steno.bench.mock;
 
 import dev.steno.bench.peer.HttpIn;
 import dev.steno.bench.peer.ProxyProcess;
+import dev.steno.bench.report.Quantiles;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Scratch;
@@ -131,17 +132,7 @@ public final class MockKeys implements Callable<Integer> {
     }
 
     private static void row(Report report, String kind, Histogram micros, int count, long cpu) {
-        report.row(
-                "kind",
-                kind,
-                "p50 ms",
-                micros.getValueAtPercentile(50) / 1e3,
-                "p99 ms",
-                micros.getValueAtPercentile(99) / 1e3,
-                "max ms",
-                micros.getMaxValue() / 1e3,
-                "CPU us",
-                cpu / 1e3 / count);
+        report.row(Quantiles.delays(new Object[] {"kind", kind}, micros, "CPU us", cpu / 1e3 / count));
     }
 
     private static long cpu(long pid) {

@@ -1,11 +1,11 @@
 package dev.steno.bench.rule;
 
 import dev.steno.bench.peer.ProxyProcess;
+import dev.steno.bench.report.Quantiles;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ThreadCpu;
+import dev.steno.bench.report.Turns;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Option;
 
 /**
@@ -64,41 +64,20 @@ final class PairedRuns {
 
     /** Measures the pairs and adds them to a report, as one row. */
     void measure(Report report, String name, Run run) throws IOException, InterruptedException {
-        Cost[] without = new Cost[pairs];
-        Cost[] with = new Cost[pairs];
-        for (int i = 0; i < pairs; i++) {
-            boolean first = i % 2 != 0; // so that what grows or shrinks with time favours neither
-            Cost one = run.measure(first);
-            Cost other = run.measure(!first);
-            with[i] = first ? one : other;
-            without[i] = first ? other : one;
-        }
+        Turns<Cost> turns = Turns.of(pairs, run::measure);
         double[] more = new double[pairs];
         double[] slower = new double[pairs];
         for (int i = 0; i < pairs; i++) {
-            more[i] = (with[i].cpuMicros / without[i].cpuMicros - 1) * 100;
-            slower[i] = (1 - without[i].micros / with[i].micros) * 100;
+            more[i] = (turns.with().get(i).cpuMicros / turns.without().get(i).cpuMicros - 1) * 100;
+            slower[i] = (1 - turns.without().get(i).micros / turns.with().get(i).micros) * 100;
         }
         report.row(
                 "traffic", name,
-                "CPU us without", median(without, Cost::cpuMicros),
-                "CPU us with", median(with, Cost::cpuMicros),
-                "CPU more %", quantile(more, 0.5),
-                "lower quartile", quantile(more, 0.25),
-                "upper quartile", quantile(more, 0.75),
-                "throughput less %", quantile(slower, 0.5));
-    }
-
-    private static double median(Cost[] costs, ToDoubleFunction<Cost> value) {
-        return quantile(Arrays.stream(costs).mapToDouble(value).toArray(), 0.5);
-    }
-
-    private static double quantile(double[] values, double part) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        double place = part * (sorted.length - 1);
-        int below = (int) place;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
+                "CPU us without", Quantiles.median(turns.without(), Cost::cpuMicros),
+                "CPU us with", Quantiles.median(turns.with(), Cost::cpuMicros),
+                "CPU more %", Quantiles.quantile(more, 0.5),
+                "lower quartile", Quantiles.quantile(more, 0.25),
+                "upper quartile", Quantiles.quantile(more, 0.75),
+                "throughput less %", Quantiles.quantile(slower, 0.5));
     }
 }

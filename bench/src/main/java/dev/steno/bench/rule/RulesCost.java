@@ -5,6 +5,7 @@ import dev.steno.addon.HookContext;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.RecordBudget;
 import dev.steno.bench.report.PartBenchmark;
+import dev.steno.bench.report.Quantiles;
 import dev.steno.bench.report.Report;
 import dev.steno.command.Commands;
 import dev.steno.flow.Body;
@@ -21,7 +22,6 @@ import dev.steno.flow.Times;
 import dev.steno.option.Options;
 import dev.steno.rule.Rules;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -96,8 +96,7 @@ public final class RulesCost extends PartBenchmark {
                 run(runtime, asked, answered, flows);
                 micros[i] = (cpu() - start) / 1e3 / flows;
             }
-            Arrays.sort(micros);
-            report.row("rules", name, "count", rules, "us", Math.round(micros[times / 2] * 100) / 100.0);
+            report.row("rules", name, "count", rules, "us", Math.round(Quantiles.median(micros) * 100) / 100.0);
         }
     }
 

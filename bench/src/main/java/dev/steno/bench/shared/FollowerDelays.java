@@ -1,6 +1,7 @@
 package dev.steno.bench.shared;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.bench.report.Quantiles;
 import dev.steno.bench.report.Report;
 import dev.steno.fleet.read.SharedFeed;
 import dev.steno.fleet.server.ServerUrl;
@@ -75,17 +76,7 @@ final class FollowerDelays implements AutoCloseable {
         } catch (SQLException e) {
             throw new IOException(e);
         }
-        report.row(
-                column,
-                part,
-                "p50 ms",
-                micros.getValueAtPercentile(50) / 1e3,
-                "p99 ms",
-                micros.getValueAtPercentile(99) / 1e3,
-                "max ms",
-                micros.getMaxValue() / 1e3,
-                "load",
-                Quantiles.load());
+        report.row(Quantiles.delays(new Object[] {column, part}, micros, "load", Quantiles.load()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class GrownStore {
     /** The flows of the session that is shipped. */
     static final long SHIPPED = 5_000;
+
     private static final int COPIES_AT_ONCE = 20;
     private static final long DAY = TimeUnit.DAYS.toNanos(1);
 

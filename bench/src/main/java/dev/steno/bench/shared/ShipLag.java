@@ -3,6 +3,7 @@ package dev.steno.bench.shared;
 import dev.steno.bench.peer.Load;
 import dev.steno.bench.peer.Origin;
 import dev.steno.bench.peer.ProxyProcess;
+import dev.steno.bench.report.Quantiles;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.Scratch;
 import java.io.IOException;

@@ -1,10 +1,11 @@
 package dev.steno.bench.shared;
 
+import dev.steno.bench.report.Quantiles;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.Scratch;
+import dev.steno.bench.report.Turns;
 import dev.steno.bench.traffic.Shape;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Ships one session to new stores, in turns with and without redaction. For one thread. */
@@ -12,6 +13,7 @@ final class ShipperRuns {
     private final StoreServer server;
     private final Scratch scratch;
     private final long flows;
+    private int sessions;
 
     ShipperRuns(StoreServer server, Scratch scratch, long flows) {
         this.server = server;
@@ -32,23 +34,17 @@ final class ShipperRuns {
             double load) {}
 
     void measure(Report report, int turns) throws IOException, InterruptedException {
-        List<Run> redacted = new ArrayList<>();
-        List<Run> plain = new ArrayList<>();
-        for (int turn = 0; turn < turns; turn++) {
-            SampleSession session = SampleSession.record(scratch.file("turn" + turn + ".steno"), flows, Shape.MIXED);
-            boolean first = turn % 2 != 0;
-            for (boolean secrets : List.of(first, !first)) {
-                (secrets ? plain : redacted).add(run(session, secrets));
-            }
-        }
-        tell(report, "shipper", redacted);
-        tell(report, "shipper --with-secrets", plain);
+        Turns<Run> runs = Turns.of(turns, this::run);
+        tell(report, "shipper", runs.with());
+        tell(report, "shipper --with-secrets", runs.without());
     }
 
-    private Run run(SampleSession session, boolean secrets) throws IOException, InterruptedException {
+    private Run run(boolean redacts) throws IOException, InterruptedException {
+        sessions++;
+        SampleSession session = SampleSession.record(scratch.file("turn" + sessions + ".steno"), flows, Shape.MIXED);
         String url = server.database();
         String file = session.file().toString();
-        String option = secrets ? "--with-secrets" : "--ship-bodies=all";
+        String option = redacts ? "--ship-bodies=all" : "--with-secrets";
         server.checkpoint();
         double wal = server.walBytes();
         long cpu = server.cpuNanos();

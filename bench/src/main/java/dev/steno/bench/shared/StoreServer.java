@@ -66,7 +66,9 @@ final class StoreServer implements AutoCloseable {
         }
         int port = freePort();
         Files.writeString(
-                cluster.resolve("postgresql.conf"), "port = " + port + "\n", StandardOpenOption.APPEND); // the last one counts
+                cluster.resolve("postgresql.conf"),
+                "port = " + port + "\n",
+                StandardOpenOption.APPEND); // the last one counts
         Process process = run(command(folder.resolve("postgres"), "-D", cluster.toString()), log);
         StoreServer server = new StoreServer(kept == null ? data : null, process, port);
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end of PostgreSQL"));

@@ -40,7 +40,9 @@ public final class TextSearches implements Callable<Integer> {
     @Option(names = "--flows", description = "Flows of the session (default ${DEFAULT-VALUE}).")
     private String flows = "200k";
 
-    @Option(names = "--times", description = "Runs of each search with the index (default ${DEFAULT-VALUE}); without it, one.")
+    @Option(
+            names = "--times",
+            description = "Runs of each search with the index (default ${DEFAULT-VALUE}); without it, one.")
     private int times = 5;
 
     @Mixin
@@ -110,14 +112,22 @@ public final class TextSearches implements Callable<Integer> {
                     matches = found.size();
                 }
                 report.row(
-                        "what", filter,
-                        "index", index,
-                        "matches", (long) matches,
-                        "first ms", Quantiles.median(first),
-                        "ms", Quantiles.median(wall),
-                        "CPU ms", Quantiles.median(used),
-                        "server ms", (server.cpuNanos() - ofServer) / 1e6 / runs,
-                        "load", Quantiles.load());
+                        "what",
+                        filter,
+                        "index",
+                        index,
+                        "matches",
+                        (long) matches,
+                        "first ms",
+                        Quantiles.median(first),
+                        "ms",
+                        Quantiles.median(wall),
+                        "CPU ms",
+                        Quantiles.median(used),
+                        "server ms",
+                        (server.cpuNanos() - ofServer) / 1e6 / runs,
+                        "load",
+                        Quantiles.load());
             }
         }
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps a session within limits that can change while it is recorded. Any thread that may block. */
 final class AdjustableRetention implements AutoCloseable {
     private final Function<KeepLimits, Retention> begin;
-    private @Nullable Retention current;
+    private volatile @Nullable Retention current;
     private boolean closed;
 
     /** @param begin starts to keep the session within limits */
@@ -24,9 +24,16 @@ final class AdjustableRetention implements AutoCloseable {
         }
     }
 
+    /** Whether flows are kept beyond the limits until a shared store has them; not if there are no limits. Never blocks. */
+    static boolean isWaitingForStore(@Nullable AdjustableRetention limited) {
+        Retention now = limited == null ? null : limited.current;
+        return now != null && now.isWaitingForStore();
+    }
+
     private void end() {
-        if (current != null) {
-            current.close();
+        Retention ended = current;
+        if (ended != null) {
+            ended.close();
             current = null;
         }
     }

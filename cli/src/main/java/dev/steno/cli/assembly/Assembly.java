@@ -104,7 +104,7 @@ public final class Assembly implements AutoCloseable {
     private @Nullable LeafMint mint;
     private volatile @Nullable AddonRuntime runtime;
     private @Nullable SessionStore store;
-    private @Nullable AdjustableRetention retention;
+    private volatile @Nullable AdjustableRetention retention;
     private @Nullable RunShipper shipper;
     private @Nullable RunStatus status;
     private volatile @Nullable Commands registry;
@@ -121,11 +121,7 @@ public final class Assembly implements AutoCloseable {
      * @param log of this run
      */
     public Assembly(
-            Options options,
-            RunNotices notices,
-            FlowPrinter printer,
-            Consumer<String> announcement,
-            RunLog log) {
+            Options options, RunNotices notices, FlowPrinter printer, Consumer<String> announcement, RunLog log) {
         this.log = log.events();
         this.reload = new ConfigReload(options, options.get(RunOptions.class).home(), log);
         this.announcement = announcement;
@@ -277,7 +273,7 @@ public final class Assembly implements AutoCloseable {
                     addonThreads,
                     scripts);
             status = RunReports.status(reported);
-            reports.ships(status, () -> shipper);
+            reports.ships(status, () -> shipper, () -> AdjustableRetention.isWaitingForStore(retention));
             api.start(
                     options.get(RunOptions.class).home(),
                     new WebInterface.Parts(
@@ -314,8 +310,8 @@ public final class Assembly implements AutoCloseable {
     }
 
     private void keepWithinLimits(AddonRuntime running) {
-        AdjustableRetention limited = new AdjustableRetention(
-                limits -> new Retention(session, limits, running.facts()::publish, notices));
+        AdjustableRetention limited =
+                new AdjustableRetention(limits -> new Retention(session, limits, running.facts()::publish, notices));
         limited.limit(options.get(KeepOptions.class).limits());
         retention = limited;
         options.register(KeepOptions.class, (before, after) -> limited.limit(after.limits()));
@@ -443,8 +439,9 @@ public final class Assembly implements AutoCloseable {
                 server = null;
             }
             endWeb();
-            if (retention != null) {
-                retention.close();
+            AdjustableRetention limited = retention;
+            if (limited != null) {
+                limited.close();
                 retention = null;
             }
             AddonRuntime running = runtime;

@@ -26,6 +26,7 @@ import dev.steno.web.metrics.ProcessMetrics;
 import dev.steno.web.metrics.ShipperMetrics;
 import dev.steno.web.metrics.TrafficMetrics;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +63,13 @@ final class RunReports {
         return List.of(traffic, connections);
     }
 
-    /** Takes the shipper of a run, which may be known later than its reports are. */
-    void ships(RunStatus status, Supplier<@Nullable RunShipper> of) {
-        status.ships(() -> RunShipper.status(of.get()));
+    /**
+     * Takes the shipper of a run, which may be known later than its reports are.
+     *
+     * @param keepWaits whether flows are kept beyond the limits of the session until they are shipped
+     */
+    void ships(RunStatus status, Supplier<@Nullable RunShipper> of, BooleanSupplier keepWaits) {
+        status.ships(() -> RunShipper.status(of.get(), keepWaits.getAsBoolean()));
         shipper = () -> RunShipper.counts(of.get());
     }
 

@@ -23,6 +23,7 @@ final class ShipLine {
         return Optional.of(line
                 + (refused > 0 ? ", " + refused + " refused" : "")
                 + (held > 0 ? ", " + Quantity.count(held, "response") + (held == 1 ? " waits" : " wait") : "")
+                + (Boolean.TRUE.equals(shipping.get("keep_waits")) ? ", kept beyond --keep until they are shipped" : "")
                 + (trouble.isEmpty() ? "" : ": " + trouble));
     }
 

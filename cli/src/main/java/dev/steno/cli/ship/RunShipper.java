@@ -68,7 +68,8 @@ public final class RunShipper implements AutoCloseable {
         this.notices = notices;
         this.durability = durable == null
                 ? null
-                : new SharedDurability(durable, SharedDurability.PATIENCE, this::shipped, notices::warn);
+                : new SharedDurability(
+                        durable, SharedDurability.PATIENCE, this::shipped, notices::warn, notices::settled);
         this.shipper =
                 new Shipper(url, spool, outgoing, ShipSender.of(file), new Told(url, notices, durability), () -> false);
         this.thread = new Thread(this::run, "session-shipper");
@@ -156,12 +157,16 @@ public final class RunShipper implements AutoCloseable {
                 tally.failures());
     }
 
-    /** Returns what the API and {@code steno status} tell; null if nothing is shipped. */
-    public static @Nullable Map<String, @Nullable Object> status(@Nullable RunShipper of) {
-        return of == null ? null : of.status();
+    /**
+     * Returns what the API and {@code steno status} tell; null if nothing is shipped.
+     *
+     * @param keepWaits whether flows are kept beyond the limits of the session until they are shipped
+     */
+    public static @Nullable Map<String, @Nullable Object> status(@Nullable RunShipper of, boolean keepWaits) {
+        return of == null ? null : of.status(keepWaits);
     }
 
-    private Map<String, @Nullable Object> status() {
+    private Map<String, @Nullable Object> status(boolean keepWaits) {
         ShipStatus now = shipper.status();
         Map<String, @Nullable Object> told = new LinkedHashMap<>();
         told.put("store", url.name());
@@ -172,6 +177,7 @@ public final class RunShipper implements AutoCloseable {
         told.put("behind_seconds", since == 0 ? 0 : Math.max(0, (Times.now() - since) / NANOS_PER_SECOND));
         told.put("refused", now.refused());
         told.put("too_old", now.tooOld());
+        told.put("keep_waits", keepWaits);
         told.put("trouble", ended != null ? ended : now.failure());
         if (durability != null) {
             told.put("held", durability.held());
@@ -222,7 +228,8 @@ public final class RunShipper implements AutoCloseable {
         long behind = left.flows() + left.gone();
         if (behind > 0) {
             notices.warn(Quantity.count(behind, "flow") + (behind == 1 ? " is" : " are")
-                    + " not shipped yet: send " + (behind == 1 ? "it" : "them") + " with: steno ship " + spool.file() + " "
+                    + " not shipped yet: send " + (behind == 1 ? "it" : "them") + " with: steno ship " + spool.file()
+                    + " "
                     + url);
         }
     }
@@ -275,9 +282,8 @@ public final class RunShipper implements AutoCloseable {
 
         @Override
         public void registeredAnew(int recorder) {
-            notices.warn(
-                    "a copy of this session ships as the recorder that it was: all flows are shipped as recorder "
-                            + recorder);
+            notices.warn("a copy of this session ships as the recorder that it was: all flows are shipped as recorder "
+                    + recorder);
         }
     }
 }

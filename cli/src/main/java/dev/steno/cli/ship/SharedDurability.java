@@ -26,7 +26,8 @@ final class SharedDurability implements FurtherRecord {
     private final OnStoreFailure policy;
     private final Duration patience;
     private final Supplier<CompletableFuture<Void>> shipped;
-    private final Consumer<String> announcement;
+    private final Consumer<String> warning;
+    private final Consumer<String> settled;
     private final Set<CompletableFuture<Void>> heldForStore = ConcurrentHashMap.newKeySet();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong unheld = new AtomicLong();
@@ -36,17 +37,20 @@ final class SharedDurability implements FurtherRecord {
 
     /**
      * @param shipped as {@link Shipper#shipped}
-     * @param announcement receives messages for people; may block
+     * @param warning receives messages for people; may block
+     * @param settled as the warnings, when what they were about has passed
      */
     SharedDurability(
             OnStoreFailure policy,
             Duration patience,
             Supplier<CompletableFuture<Void>> shipped,
-            Consumer<String> announcement) {
+            Consumer<String> warning,
+            Consumer<String> settled) {
         this.policy = policy;
         this.patience = patience;
         this.shipped = shipped;
-        this.announcement = announcement;
+        this.warning = warning;
+        this.settled = settled;
     }
 
     /** The store does not take flows. May be told again with further reasons; the first begins the outage. */
@@ -70,7 +74,7 @@ final class SharedDurability implements FurtherRecord {
             }
             away = null;
         }
-        announcement.accept(
+        settled.accept(
                 policy == OnStoreFailure.STOP
                         ? "new requests are accepted again; refused so far: " + refused.get()
                         : "responses wait for the shared store again; those that did not, so far: " + unheld.get());
@@ -95,7 +99,7 @@ final class SharedDurability implements FurtherRecord {
         if (passes()) {
             heldForStore.forEach(this::release);
         }
-        announcement.accept(
+        warning.accept(
                 policy == OnStoreFailure.STOP
                         ? "new requests are refused until the shared store takes flows (--on-store-failure stop)"
                         : "responses no longer wait for the shared store (--on-store-failure pass)");

@@ -102,9 +102,7 @@ public final class ShipCommand extends ParsedSubcommand {
         console.out()
                 .println("shipped " + Quantity.count(done.sent(), "flow") + " to " + url
                         + (done.recorder() == 0 ? "" : " as recorder " + done.recorder())
-                        + (done.removed() == 0
-                                ? ""
-                                : "; " + Quantity.count(done.removed(), "flow") + " removed there")
+                        + (done.removed() == 0 ? "" : "; " + Quantity.count(done.removed(), "flow") + " removed there")
                         + (done.lag() > 0 ? "; " + Quantity.count(done.lag(), "flow") + " to go" : ""));
         if (stopped) {
             return ExitCode.STOPPED;

@@ -16,7 +16,7 @@ class StorePatienceTest {
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
     private SharedDurability record(OnStoreFailure policy, Duration patience) {
-        return new SharedDurability(policy, patience, CompletableFuture::new, told::add);
+        return new SharedDurability(policy, patience, CompletableFuture::new, told::add, told::add);
     }
 
     @Test

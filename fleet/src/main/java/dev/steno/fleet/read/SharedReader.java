@@ -244,8 +244,8 @@ public final class SharedReader implements SessionReader {
     @Override
     public void search(FlowSearch what, FlowSearch.Found<Place> found, BooleanSupplier cancelled)
             throws SessionException {
-        SharedSearch<Place> search =
-                new SharedSearch<>(store, bytes, resolved(what), "", row -> TimeKey.read(row).place());
+        SharedSearch<Place> search = new SharedSearch<>(
+                store, bytes, resolved(what), "", row -> TimeKey.read(row).place());
         search(search, what, SharedReader::values, found, cancelled);
     }
 
@@ -265,7 +265,8 @@ public final class SharedReader implements SessionReader {
     @Override
     public void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
             throws SessionException {
-        SharedSearch<SharedRows.Read> search = new SharedSearch<>(store, bytes, resolved(what), SharedRows.MORE, SharedRows::row);
+        SharedSearch<SharedRows.Read> search =
+                new SharedSearch<>(store, bytes, resolved(what), SharedRows.MORE, SharedRows::row);
         search(search, what, hits -> flows.exact(values(hits)), found, cancelled);
     }
 

@@ -108,7 +108,8 @@ public final class StoreFailure extends IOException {
                         + "): check PGPASSWORD or ~/.pgpass, and sslmode"; // the client's own sentence
             case "08001":
                 if (String.valueOf(failure.getMessage()).contains("targetServerType")) {
-                    return "none of the servers takes writes now, or is of the kind that the URL asks for";
+                    return "no server can be reached that takes writes, or is of the kind that the URL asks for: check the addresses,"
+                            + " and that the servers run";
                 }
                 return "no server can be reached (" + primary(failure)
                         + "): check the address, and that the server runs";

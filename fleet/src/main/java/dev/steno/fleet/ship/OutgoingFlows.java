@@ -37,8 +37,7 @@ public final class OutgoingFlows {
         this(filter, bodies, redactor, reader, true);
     }
 
-    private OutgoingFlows(
-            Filter filter, BodyPolicy bodies, Redactor redactor, SessionReader reader, boolean indexed) {
+    private OutgoingFlows(Filter filter, BodyPolicy bodies, Redactor redactor, SessionReader reader, boolean indexed) {
         this.filter = filter;
         this.bodies = bodies;
         this.redactor = redactor;

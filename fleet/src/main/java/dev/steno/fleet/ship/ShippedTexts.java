@@ -241,9 +241,7 @@ final class ShippedTexts {
         if (next.size() >= TextChunkBuilder.FLOWS + LATE || trigrams >= MOST_TRIGRAMS) {
             return true;
         }
-        return rest
-                ? next.size() >= LEAST_AT_END
-                : next.size() >= LEAST && System.nanoTime() - since >= PATIENCE_NANOS;
+        return rest ? next.size() >= LEAST_AT_END : next.size() >= LEAST && System.nanoTime() - since >= PATIENCE_NANOS;
     }
 
     private boolean publishNext(SharedStore store, ShipTarget target, Packer packer) throws StoreFailure {
@@ -304,11 +302,7 @@ final class ShippedTexts {
     }
 
     private Written write(
-            SharedStore store,
-            ShipTarget target,
-            Packer packer,
-            NavigableMap<Long, Held> flows,
-            Numbering numbering)
+            SharedStore store, ShipTarget target, Packer packer, NavigableMap<Long, Held> flows, Numbering numbering)
             throws StoreFailure {
         long day = commonDay(flows.values());
         TextChunkBuilder builder = new TextChunkBuilder(ContentSource.NONE);

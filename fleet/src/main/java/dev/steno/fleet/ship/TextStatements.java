@@ -19,8 +19,9 @@ final class TextStatements {
     private static final String CHUNK = "INSERT INTO steno.text_chunk"
             + " (recorder, chunk, since, started, first, last, flows, partial) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
-    private static final String POSTINGS = "INSERT INTO steno.text_posting (recorder, chunk, part, started, dict, lists)"
-            + " SELECT ?, ?, n - 1, ?, d, l FROM unnest(?::int2[], ?::bytea[]) WITH ORDINALITY AS p (d, l, n)";
+    private static final String POSTINGS =
+            "INSERT INTO steno.text_posting (recorder, chunk, part, started, dict, lists)"
+                    + " SELECT ?, ?, n - 1, ?, d, l FROM unnest(?::int2[], ?::bytea[]) WITH ORDINALITY AS p (d, l, n)";
 
     private static final String AGAIN = "INSERT INTO steno.text_again (recorder, flow, started)"
             + " SELECT ?, * FROM unnest(?::int8[], ?::int8[]) ON CONFLICT (recorder, flow, started) DO NOTHING";
@@ -65,8 +66,8 @@ final class TextStatements {
 
     /** Locks a recorder's row; returns whether its shipper is still the one with this mark. */
     static boolean isOurs(Connection connection, int recorder, long epoch) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT FROM steno.progress WHERE recorder = ? AND epoch = ? FOR UPDATE")) {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT FROM steno.progress WHERE recorder = ? AND epoch = ? FOR UPDATE")) {
             query.setInt(1, recorder);
             query.setLong(2, epoch);
             try (ResultSet row = query.executeQuery()) {
@@ -144,8 +145,9 @@ final class TextStatements {
             }
             insert.setBytes(
                     8,
-                    DistanceCodec.encode(
-                            chunk.partial().stream().mapToLong(Integer::longValue).toArray()));
+                    DistanceCodec.encode(chunk.partial().stream()
+                            .mapToLong(Integer::longValue)
+                            .toArray()));
             insert.executeUpdate();
         }
         try (PreparedStatement insert = connection.prepareStatement(POSTINGS)) {
@@ -165,8 +167,7 @@ final class TextStatements {
         }
     }
 
-    private static <T> void set(PreparedStatement to, int at, List<T> of, ToLongFunction<T> value)
-            throws SQLException {
+    private static <T> void set(PreparedStatement to, int at, List<T> of, ToLongFunction<T> value) throws SQLException {
         Long[] values = of.stream().map(value::applyAsLong).toArray(Long[]::new);
         to.setArray(at, to.getConnection().createArrayOf("int8", values));
     }

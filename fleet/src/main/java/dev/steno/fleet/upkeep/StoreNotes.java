@@ -71,8 +71,9 @@ public final class StoreNotes {
         ServerUrl primary = primaryOf(url);
         return ExistingStore.with(primary, SILENCE_SECONDS, connection -> {
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT current_setting('transaction_read_only') = 'on',"
-                    + " has_table_privilege('steno.note', 'INSERT') AND has_table_privilege('steno.note', 'UPDATE')")) {
+                    ResultSet row = statement.executeQuery(
+                            "SELECT current_setting('transaction_read_only') = 'on',"
+                                    + " has_table_privilege('steno.note', 'INSERT') AND has_table_privilege('steno.note', 'UPDATE')")) {
                 row.next();
                 return row.getBoolean(1)
                         ? "this server is a read-only standby, which takes no notes: name the primary in the URL as well"

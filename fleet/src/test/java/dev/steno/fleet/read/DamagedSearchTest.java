@@ -21,9 +21,7 @@ class DamagedSearchTest {
     private static List<Long> found(SharedReader reader, String filter) throws Exception {
         List<Long> found = new ArrayList<>();
         reader.search(
-                FlowSearch.of(FilterParser.parse(filter)),
-                place -> found.add(place.flow() & 0xffff),
-                () -> false);
+                FlowSearch.of(FilterParser.parse(filter)), place -> found.add(place.flow() & 0xffff), () -> false);
         return found;
     }
 
@@ -49,21 +47,22 @@ class DamagedSearchTest {
                 SharedReader reader = SharedReader.open(store.url);
                 LoggedLines logged = new LoggedLines(FlowMatcher.class)) {
             store.run("UPDATE steno.flow SET dict = -1, pb = '\\x0102' WHERE flow <= 2");
-            store.run("UPDATE steno.flow SET dict = 0, pb = substr(pb, 1, 40) WHERE flow BETWEEN 3 AND 10 AND dict = 0");
+            store.run(
+                    "UPDATE steno.flow SET dict = 0, pb = substr(pb, 1, 40) WHERE flow BETWEEN 3 AND 10 AND dict = 0");
             store.run("UPDATE steno.flow SET dict = 0, pb = '\\x' WHERE flow BETWEEN 3 AND 10 AND dict <> 0");
 
             assertThat(found(reader, "~h agent")).containsExactly(11L, 12L);
 
             assertThat(logged.lines()).hasSize(4);
             assertThat(logged.lines().get(0))
-                    .isEqualTo("a search passes a flow over: cannot read the shared store " + store.url
-                            + ": flow 3.1 is damaged: it does not begin with a frame of zstd that tells its size (RFC 8878)");
+                    .isEqualTo(
+                            "a search passes a flow over: cannot read the shared store " + store.url
+                                    + ": flow 3.1 is damaged: it does not begin with a frame of zstd that tells its size (RFC 8878)");
             assertThat(logged.lines().get(2))
                     .startsWith("a search passes a flow over: cannot read the shared store " + store.url
                             + ": flow 3.3: the stored flow is damaged: ")
                     .doesNotContain("This could mean");
-            assertThat(logged.lines().get(3))
-                    .isEqualTo("the search passed 7 further flows over, which are damaged");
+            assertThat(logged.lines().get(3)).isEqualTo("the search passed 7 further flows over, which are damaged");
         }
     }
 
@@ -76,8 +75,9 @@ class DamagedSearchTest {
                     + " SELECT 3, 12, min(started), max(started), 1, 12, '' FROM steno.flow");
             assertThat(found(reader, "~h user-agent")).hasSize(12);
             assertThat(logged.lines()).hasSize(1).first().asString().contains("index of texts", "lacks its part");
-            store.run("INSERT INTO steno.text_posting (recorder, chunk, part, started, dict, lists)"
-                    + " SELECT 3, 12, n, (SELECT max(started) FROM steno.flow), 0, '\\x01' FROM generate_series(0, 511) n");
+            store.run(
+                    "INSERT INTO steno.text_posting (recorder, chunk, part, started, dict, lists)"
+                            + " SELECT 3, 12, n, (SELECT max(started) FROM steno.flow), 0, '\\x01' FROM generate_series(0, 511) n");
             assertThat(found(reader, "~h user-agent")).hasSize(12);
         }
     }

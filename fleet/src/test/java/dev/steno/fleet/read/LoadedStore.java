@@ -87,8 +87,9 @@ final class LoadedStore implements AutoCloseable {
 
     /** Removes all flows. */
     void clear() throws SQLException {
-        run("TRUNCATE steno.flow, steno.message, steno.body_chunk, steno.revision, steno.certificate, steno.batch,"
-                + " steno.progress, steno.recorder, steno.note, steno.text_chunk, steno.text_posting, steno.text_again");
+        run(
+                "TRUNCATE steno.flow, steno.message, steno.body_chunk, steno.revision, steno.certificate, steno.batch,"
+                        + " steno.progress, steno.recorder, steno.note, steno.text_chunk, steno.text_posting, steno.text_again");
     }
 
     /** Makes the tables of a day. */

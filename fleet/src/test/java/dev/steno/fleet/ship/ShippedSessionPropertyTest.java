@@ -60,9 +60,10 @@ class ShippedSessionPropertyTest {
             RandomFilters filters = new RandomFilters(new Random(seed), flows);
             for (int i = 0; i < 60; i++) {
                 Filter filter = filters.next(3);
-                if (!filter.toString().contains("id ")) { // numbers of flows differ
+                String text = filter.toString();
+                if (!text.contains("id ") && !text.contains("recorder ")) { // a file has other numbers, and no recorder
                     assertThat(locals(found(shared, filter)))
-                            .as("%s", filter)
+                            .as("%s", text)
                             .containsExactlyInAnyOrderElementsOf(locals(found(session, filter)));
                 }
             }

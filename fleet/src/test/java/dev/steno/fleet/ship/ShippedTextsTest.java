@@ -42,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The index of texts in a store has what was sent, covers no flow whose texts it may lack, and has nothing that was not sent. */
 class ShippedTextsTest {
-    private static final Redactor REDACTOR =
-            Redactor.of(RedactionRules.parse(List.of("usual", "regex:s3cr3t-[a-z]+")), RedactionKey.of(new byte[] {1}, "t"));
+    private static final Redactor REDACTOR = Redactor.of(
+            RedactionRules.parse(List.of("usual", "regex:s3cr3t-[a-z]+")), RedactionKey.of(new byte[] {1}, "t"));
 
     private final PostgresServer server = PostgresServer.shared();
     private final String url = server.database();
@@ -81,10 +81,7 @@ class ShippedTextsTest {
 
     private static List<Long> found(SessionReader reader, String filter) throws Exception {
         List<Long> found = new ArrayList<>();
-        reader.search(
-                FlowSearch.of(FilterParser.parse(filter)),
-                place -> found.add(place.flow()),
-                () -> false);
+        reader.search(FlowSearch.of(FilterParser.parse(filter)), place -> found.add(place.flow()), () -> false);
         return found;
     }
 
@@ -179,8 +176,7 @@ class ShippedTextsTest {
     @Test
     void bodiesAndFlowsThatStayBehindAreNotInTheIndex() throws Exception {
         record(1, 200);
-        shipping.ship(
-                session, url, FilterParser.parse("id <= 100"), BodyPolicy.parse("none"), Redactor.NONE);
+        shipping.ship(session, url, FilterParser.parse("id <= 100"), BodyPolicy.parse("none"), Redactor.NONE);
 
         assertThat(chunks()).containsExactly("100: 1 to 100");
         assertThat(isIndexed("zebra")).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.steno.fleet.server.SharedSchema;
 import dev.steno.fleet.server.StoreFailure;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.fleet.testing.StoreContents;
@@ -150,9 +151,9 @@ class StoreTroubleTest {
     void aStoreThatANewerStenoMigratedAsksForANewerSteno() throws Exception {
         check(
                 url,
-                () -> sql("UPDATE steno.meta SET value = '2' WHERE name = 'schema'"),
+                () -> sql("UPDATE steno.meta SET value = '" + (SharedSchema.VERSION + 1) + "' WHERE name = 'schema'"),
                 "update Steno",
-                () -> sql("UPDATE steno.meta SET value = '1' WHERE name = 'schema'"));
+                () -> sql("UPDATE steno.meta SET value = '" + SharedSchema.VERSION + "' WHERE name = 'schema'"));
     }
 
     @Test

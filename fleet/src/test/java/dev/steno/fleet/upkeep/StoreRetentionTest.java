@@ -113,7 +113,8 @@ class StoreRetentionTest {
         // a chunk that came too late for its day
         server.execute(
                 database,
-                "INSERT INTO steno.text_chunk VALUES (1, 64, " + started(6) + ", " + started(6) + ", 61, 64, NULL, '')");
+                "INSERT INTO steno.text_chunk VALUES (1, 64, " + started(6) + ", " + started(6)
+                        + ", 61, 64, NULL, '')");
 
         retain("36h");
 
