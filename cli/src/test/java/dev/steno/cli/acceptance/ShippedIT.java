@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -76,16 +77,19 @@ class ShippedIT {
                 (request, body, out) -> AnsweringOrigin.ok(out, "text/plain", new byte[20_000]))) {
             for (int run = 0; run < KILLS; run++) {
                 try (StenoProcess steno = StenoProcess.record(session, "--ship", url, "--ship-secrets")) {
+                    CountDownLatch served = new CountDownLatch(1);
                     CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
                         try {
                             for (int i = 0; ; i++) {
                                 steno.get("http://localhost:" + origin.port() + "/" + i);
+                                served.countDown();
                             }
                         } catch (Exception killed) {
                             // as it should be
                         }
                     });
-                    TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(3_000));
+                    assertThat(served.await(1, TimeUnit.MINUTES)).isTrue();
+                    TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
                     steno.kill();
                     load.join();
                 }

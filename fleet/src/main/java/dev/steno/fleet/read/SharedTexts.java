@@ -186,10 +186,10 @@ final class SharedTexts {
     }
 
     /** As for flows by number: each subquery reads by the primary key of one day's table. */
-    private static String byKeys(String columns, String table, String more) {
-        return "SELECT c.* FROM unnest(?::int[], ?::bigint[], ?::bigint[]) AS k(r, n, t), LATERAL (SELECT recorder, chunk, started, "
-                + columns + " FROM steno." + table + " WHERE recorder = k.r AND chunk = k.n AND started = k.t" + more
-                + " OFFSET 0) AS c";
+    private String byKeys(String columns, String table, String more) throws SQLException {
+        return "SELECT c.* FROM (SELECT unnest(?::int[]) AS r, unnest(?::bigint[]) AS n, unnest(?::bigint[]) AS t) AS k,"
+                + " LATERAL (SELECT recorder, chunk, started, " + columns + " FROM steno." + table
+                + " WHERE recorder = k.r AND chunk = k.n AND started = k.t" + more + store.fence() + ") AS c";
     }
 
     private static ChunkKey key(ResultSet row) throws SQLException {

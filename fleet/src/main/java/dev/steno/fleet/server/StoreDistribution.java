@@ -33,6 +33,15 @@ public final class StoreDistribution {
         return number(connection, IS_CLUSTER) > 0;
     }
 
+    /** Prepares a transaction that changes tables and functions: a cluster does both in one only if it does not in parallel. */
+    static void prepareChanges(Connection connection) throws SQLException {
+        if (isCluster(connection)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL citus.multi_shard_modify_mode = 'sequential'");
+            }
+        }
+    }
+
     /**
      * Spreads the tables that are not yet spread, with their rows.
      *

@@ -5,19 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.fleet.server.ServerUrl;
+import dev.steno.fleet.server.SharedSchema;
+import dev.steno.fleet.server.StoreDistribution;
 import dev.steno.fleet.server.StoreFailure;
 import dev.steno.fleet.testing.CitusCluster;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.fleet.testing.StoreContents;
 import dev.steno.fleet.upkeep.StoreSetup;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store on a cluster of Citus: where its rows are. Runs where the server of the tests is a coordinator. */
 class SpreadStoreTest {
+    private static final String NOT_SPREAD = "SELECT c.relname FROM pg_class c"
+            + " WHERE c.relnamespace = 'steno'::regnamespace AND c.relkind IN ('r', 'p')"
+            + " AND NOT EXISTS (SELECT FROM pg_dist_partition d WHERE d.logicalrelid = c.oid)";
+
     private final PostgresServer server = PostgresServer.shared();
     private CitusCluster cluster;
 
@@ -54,10 +64,7 @@ class SpreadStoreTest {
             assertThat(spread(store, "n")).containsExactly("dictionary", "meta", "recorder");
             assertThat(spread(store, "h"))
                     .contains("progress", "batch", "flow", "message", "body_chunk", "revision", "certificate", "note");
-            assertThat(store.query("SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'steno'::regnamespace"
-                            + " AND c.relkind IN ('r', 'p')"
-                            + " AND NOT EXISTS (SELECT FROM pg_dist_partition d WHERE d.logicalrelid = c.oid)"))
-                    .isEmpty();
+            assertThat(store.query(NOT_SPREAD)).isEmpty();
             assertThat(store.query("SELECT DISTINCT colocationid FROM pg_dist_partition WHERE partmethod = 'h'"))
                     .hasSize(1);
             for (int recorder = 1; recorder <= 8; recorder++) {
@@ -91,6 +98,31 @@ class SpreadStoreTest {
             store.assertEqual(1, session);
             store.assertBatchesHaveNoGap(1);
             assertThat(spread(store, "h")).contains("flow");
+        }
+    }
+
+    @Test
+    void aSpreadStoreOfAnOlderSchemaIsMigratedOnAllNodes() throws Exception {
+        String url = server.database();
+        String database = PostgresServer.name(url);
+        try (InputStream script = Objects.requireNonNull(SharedSchema.class.getResourceAsStream("schema/001.sql"))) {
+            server.execute(
+                    database,
+                    "CREATE SCHEMA steno;" + new String(script.readAllBytes(), StandardCharsets.UTF_8)
+                            + "INSERT INTO steno.meta (name, value) VALUES ('schema', '1')");
+        }
+        try (Connection connection = server.connect(database)) {
+            StoreDistribution.spread(ServerUrl.parse(url), connection);
+        }
+        server.execute(database, "SELECT steno.make_day('2026-05-07')");
+
+        assertThat(StoreSetup.make(ServerUrl.parse(url)).schema()).isEqualTo(SharedSchema.VERSION);
+        Path session = folder.resolve("work.steno");
+        LostConnectionTest.record(session, ShipperTest.facts(1, 50));
+        new Shipping().ship(session, url);
+        try (StoreContents store = new StoreContents(server, url)) {
+            store.assertEqual(1, session);
+            assertThat(store.query(NOT_SPREAD)).isEmpty();
         }
     }
 
