@@ -53,7 +53,8 @@ class ShippingNoticesTest {
             Call call = Call.steno("run", alone, "--home", folder);
             assertThat(call.code()).isEqualTo(2);
             assertThat(call.err())
-                    .contains(alone.split("=", 2)[0] + " says what is shipped, and nothing is: name the shared store with --ship ");
+                    .contains(alone.split("=", 2)[0]
+                            + " says what is shipped, and nothing is: name the shared store with --ship ");
         }
     }
 

@@ -92,13 +92,7 @@ final class FlowStatements {
                     flows,
                     byte[][]::new,
                     ready -> ready.message().bytes());
-            set(
-                    insert,
-                    at,
-                    "text",
-                    flows,
-                    String[]::new,
-                    ready -> annotations(ready.annotations()));
+            set(insert, at, "text", flows, String[]::new, ready -> annotations(ready.annotations()));
             insert.executeUpdate();
         }
     }
