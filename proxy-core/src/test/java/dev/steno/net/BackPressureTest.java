@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** If one side does not read, or the store cannot keep up, Steno stops reading the other side; memory does not fill. */
 class BackPressureTest extends TlsProxyTest {
-    private static final int MUCH = 64 << 20;
+    private static final int MUCH = 48 << 20;
     /** Upper bound on the bytes that four loopback sockets in a row and the proxy's own buffers hold. */
     private static final long BOUND = 40L << 20;
 

@@ -1,7 +1,7 @@
 package dev.steno.search;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -32,46 +32,51 @@ public final class Postings {
      */
     static List<byte[]> rows(int[] starts, short[] places, int flows) {
         List<byte[]> rows = new ArrayList<>(ROWS);
-        ByteArrayOutputStream row = new ByteArrayOutputStream();
-        ByteArrayOutputStream list = new ByteArrayOutputStream();
+        // Longer than any bucket with its length, as a bit set or as distances of at most 3 bytes.
+        byte[] list = new byte[3 * (flows / 8 + 1)];
+        byte[] row = new byte[BUCKETS_OF_ROW * 64];
+        int size = 0;
         for (int bucket = 0; bucket < Trigrams.BUCKETS; bucket++) {
             int from = starts[bucket];
             int to = starts[bucket + 1];
+            if (row.length - size < list.length + Leb128.LONGEST) {
+                row = Arrays.copyOf(row, 2 * row.length + list.length);
+            }
             if (from == to) {
-                row.write(0);
+                row[size++] = 0;
             } else {
-                list.reset();
                 boolean bits = to - from > flows / 8;
-                if (bits) {
-                    list.writeBytes(bits(places, from, to));
-                } else {
-                    distances(places, from, to, list);
-                }
-                Leb128.write(list.size() << 1 | (bits ? 1 : 0), row);
-                row.writeBytes(list.toByteArray());
+                int length = bits ? bits(places, from, to, list) : distances(places, from, to, list);
+                size = Leb128.write((long) length << 1 | (bits ? 1 : 0), row, size);
+                System.arraycopy(list, 0, row, size, length);
+                size += length;
             }
             if ((bucket + 1) % BUCKETS_OF_ROW == 0) {
-                rows.add(row.toByteArray());
-                row.reset();
+                rows.add(Arrays.copyOf(row, size));
+                size = 0;
             }
         }
         return rows;
     }
 
-    private static byte[] bits(short[] places, int from, int to) {
-        BitSet set = new BitSet();
+    /** Writes a bit set of ascending places, up to the last byte with a bit; returns its length. */
+    private static int bits(short[] places, int from, int to, byte[] set) {
+        int length = places[to - 1] / 8 + 1;
+        Arrays.fill(set, 0, length, (byte) 0);
         for (int i = from; i < to; i++) {
-            set.set(places[i]);
+            set[places[i] >> 3] |= (byte) (1 << (places[i] & 7));
         }
-        return set.toByteArray();
+        return length;
     }
 
-    private static void distances(short[] places, int from, int to, ByteArrayOutputStream out) {
+    private static int distances(short[] places, int from, int to, byte[] out) {
         int last = -1;
+        int length = 0;
         for (int i = from; i < to; i++) {
-            Leb128.write(places[i] - last, out);
+            length = Leb128.write(places[i] - last, out, length);
             last = places[i];
         }
+        return length;
     }
 
     /** The places in a row's bucket. */

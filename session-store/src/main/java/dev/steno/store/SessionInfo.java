@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastStarted when the latest flow began, in nanoseconds since the epoch; {@link dev.steno.flow.Times#UNSET} if
  *     there is none
  * @param bodyBytes bytes of bodies transferred in both directions
- * @param removed number of flows that were recorded and later removed
+ * @param removed number of flows that were recorded and later removed; of a store, those that its recorders took out of it
  * @param besideBytes bytes of bodies that are stored beside their flows
  * @param recorders who records to the session, as {@link SessionReader#recorders}
  * @param file what only a file has; null for a store

@@ -11,6 +11,7 @@ import dev.steno.store.condition.FilterConditions;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -158,7 +159,7 @@ final class SharedSearch<T> {
         query.setLong(next++, span.last());
         next = bind(query, next, maybe.parameters());
         if (excluded != null) {
-            query.setString(next++, excluded);
+            query.setObject(next++, excluded, Types.OTHER); // as a text it would be parsed for each row
         }
         query.setInt(next, most);
         List<Hit<T>> hits = new ArrayList<>();

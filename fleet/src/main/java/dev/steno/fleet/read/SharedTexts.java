@@ -6,6 +6,7 @@ import dev.steno.search.IndexQuery;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -100,20 +101,25 @@ final class SharedTexts {
         List<Header> headers = headers(asked);
         TimeSpan span = narrowed(asked, headers, reverse);
         headers.removeIf(header -> header.key().started() < span.first() || header.since() > span.last());
-        load(headers.stream()
-                .map(Header::key)
-                .filter(key -> !known.containsKey(key))
-                .toList());
+        List<Answer> answers = answers(headers);
         addWrittenAgain(span, candidates);
-        List<Answer> covering = new ArrayList<>();
+        answers.forEach(answer -> Arrays.stream(answer.candidates()).forEach(candidates::add));
+        return new Excluded(span, without(candidates, answers));
+    }
+
+    private List<Answer> answers(List<Header> headers) throws SQLException {
+        List<Answer> answers = new ArrayList<>(headers.size());
+        List<ChunkKey> fresh = new ArrayList<>();
         for (Header header : headers) {
             Answer answer = known.get(header.key());
-            if (answer != null) {
-                Arrays.stream(answer.candidates()).forEach(candidates::add);
-                covering.add(answer);
+            if (answer == null) {
+                fresh.add(header.key());
+            } else {
+                answers.add(answer);
             }
         }
-        return new Excluded(span, without(candidates, covering));
+        load(fresh, answers);
+        return answers;
     }
 
     private void addWrittenAgain(TimeSpan span, NavigableSet<Long> to) throws SQLException {
@@ -161,18 +167,18 @@ final class SharedTexts {
         return edge < span.first() ? span : new TimeSpan(span.first(), Math.min(span.last(), edge));
     }
 
-    private void load(List<ChunkKey> keys) throws SQLException {
+    private void load(List<ChunkKey> keys, List<Answer> to) throws SQLException {
         int atOnce = Math.max(1, ROWS / rowsOfChunk);
         for (int from = 0; from < keys.size(); from += atOnce) {
             List<ChunkKey> some = keys.subList(from, Math.min(keys.size(), from + atOnce));
-            answer(some, rows(some));
+            answer(some, rows(some), to);
         }
     }
 
     private static void bind(PreparedStatement query, List<ChunkKey> keys) throws SQLException {
-        query.setString(1, array(keys, ChunkKey::recorder));
-        query.setString(2, array(keys, ChunkKey::chunk));
-        query.setString(3, array(keys, ChunkKey::started));
+        query.setObject(1, array(keys, ChunkKey::recorder), Types.OTHER);
+        query.setObject(2, array(keys, ChunkKey::chunk), Types.OTHER);
+        query.setObject(3, array(keys, ChunkKey::started), Types.OTHER);
     }
 
     private static <T> String array(List<T> of, Function<T, Number> part) {
@@ -194,7 +200,7 @@ final class SharedTexts {
         PreparedStatement query =
                 store.of(byKeys("part, dict, lists", "text_posting", " AND part = ANY (?::smallint[])"));
         bind(query, keys);
-        query.setString(4, parts);
+        query.setObject(4, parts, Types.OTHER);
         Map<ChunkKey, Map<Integer, byte[]>> rows = new HashMap<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
@@ -216,13 +222,16 @@ final class SharedTexts {
         }
     }
 
-    private void answer(List<ChunkKey> keys, Map<ChunkKey, Map<Integer, byte[]>> rows) throws SQLException {
+    private void answer(List<ChunkKey> keys, Map<ChunkKey, Map<Integer, byte[]>> rows, List<Answer> to)
+            throws SQLException {
         PreparedStatement query = store.of(byKeys("first, last, flows, partial", "text_chunk", ""));
         bind(query, keys);
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
                 ChunkKey key = key(row);
-                known.put(key, answer(row, key, rows.getOrDefault(key, Map.of())));
+                Answer answer = answer(row, key, rows.getOrDefault(key, Map.of()));
+                known.put(key, answer);
+                to.add(answer);
             }
         }
     }

@@ -68,7 +68,7 @@ final class StoreFigures {
                 first,
                 last,
                 bytes,
-                0,
+                number(store, "SELECT coalesce(sum(cardinality(gone)), 0)::bigint FROM steno.batch"),
                 number(store, "SELECT coalesce(sum(octet_length(data)), 0)::bigint FROM steno.body_chunk"),
                 recorders(store),
                 null);

@@ -1,5 +1,6 @@
 package dev.steno.fleet.read;
 
+import dev.steno.flow.Times;
 import dev.steno.store.Place;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -74,18 +75,24 @@ final class TimePages {
 
     /** Returns when the next flow in a direction began; null if there is none. */
     static @Nullable Long nearest(ReadConnection store, TimeKey at, boolean reverse) throws SQLException {
-        PreparedStatement query = store.of("SELECT started FROM steno.flow" + behind(reverse) + ordered(reverse));
-        query.setInt(bind(query, at, reverse ? upTo(at) : from(at)), 1);
+        if (!reverse) {
+            return nearest(store, at, false, new TimeSpan(at.started(), Long.MAX_VALUE));
+        }
+        if (at.started() == Long.MAX_VALUE) { // most often the newest is of today, and a new connection opens fewer tables
+            Long today = nearest(store, at, true, new TimeSpan(Times.now() / TimeSpan.DAY * TimeSpan.DAY, at.started()));
+            if (today != null) {
+                return today;
+            }
+        }
+        return nearest(store, at, true, new TimeSpan(Long.MIN_VALUE, at.started()));
+    }
+
+    private static @Nullable Long nearest(ReadConnection store, TimeKey at, boolean reverse, TimeSpan within)
+            throws SQLException {
+        PreparedStatement query = store.planned("SELECT started FROM steno.flow" + behind(reverse) + ordered(reverse));
+        query.setInt(bind(query, at, within), 1);
         try (ResultSet row = query.executeQuery()) {
             return row.next() ? Long.valueOf(row.getLong(1)) : null;
         }
-    }
-
-    private static TimeSpan upTo(TimeKey at) {
-        return new TimeSpan(Long.MIN_VALUE, at.started());
-    }
-
-    private static TimeSpan from(TimeKey at) {
-        return new TimeSpan(at.started(), Long.MAX_VALUE);
     }
 }

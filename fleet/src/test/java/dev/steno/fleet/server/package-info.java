@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>addresses and passwords: {@link ServerUrlTest}
+ *   <li>several servers of one address: {@link StoreConnectionsTest}
  *   <li>tables: {@link SharedSchemaTest}
  * </ul>
  */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.steno.addon.FlowEvent;
 import dev.steno.filter.FilterParser;
 import dev.steno.fleet.pack.Packer;
+import dev.steno.fleet.read.SharedReader;
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.server.StoreFailure;
 import dev.steno.fleet.testing.PostgresServer;
@@ -126,6 +127,9 @@ class ShipperTest {
             }
             assertThat(store.query("SELECT gone::text FROM steno.batch ORDER BY batch DESC LIMIT 1"))
                     .containsExactly("{1,2,6,7}");
+            try (SharedReader reader = SharedReader.open(ServerUrl.parse(url))) {
+                assertThat(reader.info().removed()).isEqualTo(4);
+            }
         }
     }
 

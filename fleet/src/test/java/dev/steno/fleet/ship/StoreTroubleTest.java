@@ -150,9 +150,9 @@ class StoreTroubleTest {
     void aStoreThatANewerStenoMigratedAsksForANewerSteno() throws Exception {
         check(
                 url,
-                () -> sql("UPDATE steno.meta SET value = '2' WHERE name = 'schema'"),
+                () -> sql("UPDATE steno.meta SET value = '" + (SharedSchema.VERSION + 1) + "' WHERE name = 'schema'"),
                 "update Steno",
-                () -> sql("UPDATE steno.meta SET value = '1' WHERE name = 'schema'"));
+                () -> sql("UPDATE steno.meta SET value = '" + SharedSchema.VERSION + "' WHERE name = 'schema'"));
     }
 
     @Test

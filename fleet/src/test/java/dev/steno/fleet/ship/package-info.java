@@ -4,6 +4,8 @@
  * <ul>
  *   <li>sessions and stores are equal: {@link ShipperTest}
  *   <li>stores that a person has to mend: {@link StoreTroubleTest}
+ *   <li>servers whose disk is full: {@link FullDiskTest}
+ *   <li>clusters of Citus: {@link SpreadStoreTest}
  *   <li>days whose tables are missing or removed: {@link RemovedDayTest}
  *   <li>bodies larger than the heap: {@link LargeBodyTest}
  *   <li>redaction on the way: {@link RedactedShippingTest}

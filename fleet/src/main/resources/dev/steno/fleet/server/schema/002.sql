@@ -94,3 +94,9 @@ SELECT steno.make_day(to_date(right(tablename, 8), 'YYYYMMDD')) FROM pg_catalog.
 
 -- When the viewer wrote the mark and the comment of a note. A viewer who sets one of them says nothing anew about the other.
 ALTER TABLE steno.note ADD COLUMN mark_at timestamptz, ADD COLUMN comment_at timestamptz;
+
+-- Refused and failed flows in the order of lists, so that a list of them is read from the index alone, the newest first.
+CREATE INDEX flow_refused_list ON steno.flow (started, recorder, flow) INCLUDE (status) WHERE status >= 400;
+CREATE INDEX flow_failed_list ON steno.flow (started, recorder, flow) WHERE error_step IS NOT NULL;
+DROP INDEX steno.flow_refused;
+DROP INDEX steno.flow_error;
