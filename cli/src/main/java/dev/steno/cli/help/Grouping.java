@@ -160,7 +160,7 @@ final class Grouping {
                         "ready-file",
                         "trace",
                         "trace-frames"));
-        table.put("Shared store", List.of("ship", "ship-bodies", "ship-filter", "ship-secrets"));
+        table.put("Shared store", List.of("ship", "ship-bodies", "ship-filter", "ship-secrets", "ship-index"));
         table.put("Web interface", List.of("web", "open", "web-host", "web-behind-proxy", "web-files", "proto"));
         table.put(GENERAL, List.of("home", "addons", "addon", "set", "help"));
         return table;

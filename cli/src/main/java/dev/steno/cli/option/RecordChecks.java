@@ -33,7 +33,7 @@ public final class RecordChecks {
     /** Only what this command says: a configuration may say how sessions are shipped, for the runs that ship. */
     private static void checkShipping(Options options) {
         boolean ships = options.get(ShipOptions.class).ship().isPresent();
-        for (String name : List.of("ship-bodies", "ship-filter", "ship-secrets")) {
+        for (String name : List.of("ship-bodies", "ship-filter", "ship-secrets", "ship-index")) {
             if (!ships && options.texts(OptionSource.COMMAND_LINE).containsKey(name)) {
                 throw Failure.usage("--" + name + " says what is shipped, and nothing is: name the shared store with"
                         + " --ship postgresql://USER@HOST/DATABASE");

@@ -26,7 +26,13 @@ public record ShipOptions(
         String shipFilter,
 
         @Opt(help = "Ships credentials, cookies and what is to be redacted at exits as they are.")
-        boolean shipSecrets) {
+        boolean shipSecrets,
+
+        @Opt(
+                help =
+                        "Also makes an index of texts for the store, so that searches in bodies are fast there. It costs about as "
+                                + "much CPU as the rest of shipping.")
+        boolean shipIndex) {
 
     public ShipOptions {
         ship.ifPresent(ServerUrl::parse);

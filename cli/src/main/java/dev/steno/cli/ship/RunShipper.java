@@ -14,7 +14,6 @@ import dev.steno.option.Options;
 import dev.steno.redact.Redactor;
 import dev.steno.session.OnStoreFailure;
 import dev.steno.session.Session;
-import dev.steno.session.TextIndexing;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.ship.ShipSpool;
 import dev.steno.store.Durability;
@@ -99,9 +98,8 @@ public final class RunShipper implements AutoCloseable {
             OutgoingFlows outgoing = new OutgoingFlows(asked.filter(), asked.bodies(), redactor, reader);
             RecordOptions record = options.get(RecordOptions.class);
             OnStoreFailure durable = record.durability() == Durability.SHARED ? record.onStoreFailure() : null;
-            boolean indexed = record.textIndex() == TextIndexing.ON;
-            RunShipper made = new RunShipper(
-                    url, spool, reader, indexed ? outgoing : outgoing.withoutIndex(), file, durable, notices);
+            OutgoingFlows indexed = asked.shipIndex() ? outgoing : outgoing.withoutIndex();
+            RunShipper made = new RunShipper(url, spool, reader, indexed, file, durable, notices);
             if (made.durability != null) {
                 session.alsoKeptBy(made.durability);
             }

@@ -29,6 +29,7 @@ import picocli.CommandLine.ParseResult;
 public final class ShipCommand extends ParsedSubcommand {
     private static final String SECRETS = "--with-secrets";
     private static final String BODIES = "--ship-bodies";
+    private static final String INDEX = "--ship-index";
     private static final String FOLLOW = "--follow";
 
     @Override
@@ -58,6 +59,10 @@ public final class ShipCommand extends ParsedSubcommand {
                 .description("Ships credentials, cookies and what the session wants redacted as they are.")
                 .build());
         RedactionFlag.describe(spec, "Replaces further values by tokens");
+        spec.addOption(OptionSpec.builder(INDEX)
+                .description("Also makes an index of texts for the store, so that searches in bodies are fast there. It costs "
+                        + "about as much CPU as the rest of shipping.")
+                .build());
         spec.addOption(OptionSpec.builder(FOLLOW)
                 .description("Goes on while the session is recorded, until Ctrl-C.")
                 .build());
@@ -86,7 +91,8 @@ public final class ShipCommand extends ParsedSubcommand {
             Redactor redactor = call.hasMatchedOption(SECRETS) ? Redactor.NONE : RedactionFlag.leaving(call, reader);
             Told told = new Told(work, console);
             OutgoingFlows outgoing = new OutgoingFlows(filter, bodies, redactor, reader);
-            Shipper shipper = new Shipper(url, spool, outgoing, ShipSender.of(file), told, work::isStopped);
+            OutgoingFlows indexed = call.hasMatchedOption(INDEX) ? outgoing : outgoing.withoutIndex();
+            Shipper shipper = new Shipper(url, spool, indexed, ShipSender.of(file), told, work::isStopped);
             work.beginStep("shipping", "flows", reader.usage().flows());
             shipper.run(call.hasMatchedOption(FOLLOW));
             work.hide();
