@@ -127,7 +127,7 @@ public final class SharedSchema {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
-            StoreDistribution.prepareChanges(connection);
+            StoreDistribution.prepareChanges(url, connection);
             int from = version(connection); // another program may have been first
             check(url, from);
             if (from == 0) {

@@ -33,12 +33,25 @@ public final class StoreDistribution {
         return number(connection, IS_CLUSTER) > 0;
     }
 
-    /** Prepares a transaction that changes tables and functions: a cluster does both in one only if it does not in parallel. */
-    static void prepareChanges(Connection connection) throws SQLException {
+    /**
+     * Prepares a transaction that changes tables and functions: a cluster does both in one only if it does not in parallel.
+     *
+     * @throws StoreFailure if the node may not do that
+     */
+    static void prepareChanges(ServerUrl url, Connection connection) throws SQLException, StoreFailure {
         if (isCluster(connection)) {
+            checkCoordinator(url, connection);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET LOCAL citus.multi_shard_modify_mode = 'sequential'");
             }
+        }
+    }
+
+    private static void checkCoordinator(ServerUrl url, Connection connection) throws SQLException, StoreFailure {
+        if (number(connection, "SELECT groupid FROM pg_dist_local_group") != 0) {
+            throw new StoreFailure(
+                    StoreFailure.Kind.SETUP,
+                    "the shared store " + url + " is a worker of a Citus cluster: name its coordinator");
         }
     }
 
@@ -52,11 +65,7 @@ public final class StoreDistribution {
         if (!isCluster(connection)) {
             return 0;
         }
-        if (number(connection, "SELECT groupid FROM pg_dist_local_group") != 0) {
-            throw new StoreFailure(
-                    StoreFailure.Kind.SETUP,
-                    "the shared store " + url + " is a worker of a Citus cluster: name its coordinator");
-        }
+        checkCoordinator(url, connection);
         int nodes = Math.max(
                 1,
                 number(
