@@ -15,7 +15,9 @@
  *       {@link DiffCommandTest}
  *   <li>other tools' files: {@link ImportCommandTest}, {@link ExportCommandTest}
  *   <li>commands that change files: {@link ToolCommandsTest}, {@link StoppedWorkTest}, {@link DamagedFilesTest}
- *   <li>shared stores: {@link ShipCommandTest}, {@link SharedDurabilityTest}
+ *   <li>shared stores: {@link ShipCommandTest}, {@link ShippingNoticesTest}, {@link SharedDurabilityTest}, {@link ViewerNotesTest},
+ *       {@link StoreComparedTest}
+ *   <li>the rehearsal of a start: {@link RehearsalStoreTest}
  *   <li>heap and connections: {@link ManyConnectionsTest}, {@link ClosedConnectionsTest}, {@link SmallHeapTest}
  *   <li>pages: {@link DocumentationTest}, {@link ReferenceTest}, {@link AddonsPageTest}, {@link AdrIndexTest},
  *       {@link ContributingPageTest}, {@link ApiPageTest}, {@link FleetPageTest}, {@link HoldPageTest}, {@link ReplayPageTest}, {@link MockPageTest}, {@link RulesPageTest}, {@link ScriptsPageTest}, {@link ThrottlePageTest}, {@link DebuggingPageTest}, {@link FuzzingPageTest}, {@link GuardsPageTest}, {@link ChangePageTest},

@@ -5,6 +5,7 @@
  *   <li>filters and orders: {@link SharedSearchPropertyTest}
  *   <li>everything else of a reader, and failures: {@link SharedReaderTest}
  *   <li>messages: {@link ReaderMessagesTest}
+ *   <li>searches that meet damaged rows: {@link DamagedSearchTest}
  *   <li>changes: {@link SharedFeedTest}
  * </ul>
  */

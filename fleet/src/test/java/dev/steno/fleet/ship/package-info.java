@@ -11,6 +11,7 @@
  *   <li>redaction on the way: {@link RedactedShippingTest}
  *   <li>no secret in what is told: {@link FailureTextTest}
  *   <li>filters and orders after shipping: {@link ShippedSessionPropertyTest}
+ *   <li>the index of texts: {@link ShippedTextsTest}
  *   <li>connections that end or fall silent: {@link LostConnectionTest}
  * </ul>
  */
