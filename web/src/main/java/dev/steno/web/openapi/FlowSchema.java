@@ -8,14 +8,17 @@ import java.util.Map;
 
 /** The schema of a row of a list: the keys of {@code steno ls --json}, from the columns of flows. */
 final class FlowSchema {
-    /** The number of a flow. */
-    static final Map<String, Object> NUMBER = Map.of(
-            "type",
-            List.of("integer", "string"),
-            "description",
-            "an integer in a session, a string such as 17.2041 in a store that several recorders share");
-
     private FlowSchema() {}
+
+    /** The schema of the number of a flow. */
+    static Map<String, Object> number() {
+        Map<String, Object> number = new LinkedHashMap<>(); // Map.of has another order in each process
+        number.put("type", List.of("integer", "string"));
+        number.put(
+                "description",
+                "an integer in a session, a string such as 17.2041 in a store that several recorders share");
+        return number;
+    }
 
     static Map<String, Object> schema() {
         Map<String, Object> properties = new LinkedHashMap<>();
@@ -33,7 +36,7 @@ final class FlowSchema {
                 }
             }
             if (column == FlowColumns.ID) {
-                property.putAll(NUMBER);
+                property.putAll(number());
             }
             properties.put(column.name(), property);
         }

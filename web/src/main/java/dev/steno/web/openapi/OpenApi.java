@@ -93,7 +93,7 @@ public final class OpenApi {
         List<Object> parameters = new ArrayList<>();
         for (String variable : route.variables()) {
             Map<String, Object> schema =
-                    variable.equals("id") ? FlowSchema.NUMBER : type(variable.equals("seq") ? "integer" : "string");
+                    variable.equals("id") ? FlowSchema.number() : type(variable.equals("seq") ? "integer" : "string");
             parameters.add(parameter(variable, "path", schema, ""));
         }
         for (String name : QueryParameters.of(route)) {
