@@ -4,8 +4,8 @@
  * <ul>
  *   <li>filters and orders: {@link SharedSearchPropertyTest}
  *   <li>everything else of a reader, and failures: {@link SharedReaderTest}
+ *   <li>searches around damage: {@link DamagedSearchTest}
  *   <li>messages: {@link ReaderMessagesTest}
- *   <li>searches that meet damaged rows: {@link DamagedSearchTest}
  *   <li>changes: {@link SharedFeedTest}
  * </ul>
  */
