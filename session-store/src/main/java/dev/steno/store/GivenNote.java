@@ -13,4 +13,10 @@ public record GivenNote(Kind kind, String text, String author, long time) {
         MARK,
         COMMENT
     }
+
+    /** Returns what was noted, for people. */
+    public String words() {
+        String what = kind == Kind.MARK ? "mark" : "comment";
+        return text.isEmpty() ? "took the " + what + " away" : what + " " + text;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.steno.cli.address;
 
+import dev.steno.cli.command.Failure;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -8,6 +9,8 @@ import picocli.CommandLine.ParseResult;
 public final class ViewerName {
     /** The option. */
     public static final String AS = "--as";
+
+    private static final int LONGEST = 100;
 
     private ViewerName() {}
 
@@ -21,8 +24,16 @@ public final class ViewerName {
                 .build());
     }
 
-    /** Returns the name that a call gives, or that of the user. */
+    /**
+     * Returns the name that a call gives, or that of the user.
+     *
+     * @throws Failure if it is empty or too long
+     */
     public static String of(ParseResult call) {
-        return call.matchedOptionValue(AS, System.getProperty("user.name", "unknown"));
+        String name = call.matchedOptionValue(AS, System.getProperty("user.name", "unknown"));
+        if (name.isBlank() || name.length() > LONGEST) {
+            throw Failure.usage(AS + " needs a name of 1 to " + LONGEST + " characters, such as " + AS + " ann");
+        }
+        return name;
     }
 }

@@ -13,6 +13,7 @@ import dev.steno.flow.RecordedBy;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.flow.WebSocket;
+import dev.steno.store.GivenNote;
 import dev.steno.text.Colour;
 import dev.steno.text.FlowSummary;
 import dev.steno.text.FlowTimings;
@@ -43,10 +44,18 @@ final class FlowDetails {
 
     /**
      * @param edits of the flow after its exchange
+     * @param given what viewers noted
      * @param shown which revision the flow is, in words; empty if there is only one
      * @param detail whether to print all certificates with all their facts
      */
-    static void print(Flow flow, List<FlowEdit> edits, String shown, PrintStream out, boolean colour, boolean detail) {
+    static void print(
+            Flow flow,
+            List<FlowEdit> edits,
+            List<GivenNote> given,
+            String shown,
+            PrintStream out,
+            boolean colour,
+            boolean detail) {
         FlowDetails facts = new FlowDetails(out, colour, detail);
         facts.line(
                 "flow",
@@ -75,6 +84,12 @@ final class FlowDetails {
             facts.line("recorded by", Printable.line(by.text()));
         }
         facts.notes(flow.notes());
+        for (GivenNote note : given) {
+            facts.line(
+                    "noted",
+                    Timestamps.local(note.time()) + " by " + Printable.line(note.author()) + ": "
+                            + Printable.line(note.words()));
+        }
         if (!shown.isEmpty()) {
             facts.line("shown", shown);
         }
@@ -137,7 +152,7 @@ final class FlowDetails {
             text.append(" (").append(Printable.line(peer.ip().toString())).append(')');
         }
         if (peer.connection() != 0) {
-            text.append(", connection ").append(peer.connection());
+            text.append(", connection ").append(FlowNumber.print(peer.connection()));
         }
         if (peer.via() != null) {
             text.append(", via ").append(Printable.line(peer.via().address().toString()));

@@ -13,6 +13,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.store.GivenNote;
 import dev.steno.text.Colour;
 import dev.steno.text.Printable;
 import dev.steno.text.StatusPhrase;
@@ -30,6 +31,7 @@ public final class HttpPage {
 
     private final HttpFlow flow;
     private final List<FlowEdit> edits;
+    private final List<GivenNote> given;
     private final String shown;
     private final BodyOutput bodies;
     private final PrintStream out;
@@ -38,13 +40,21 @@ public final class HttpPage {
 
     /**
      * @param edits of the flow after its exchange
+     * @param given what viewers noted
      * @param shown which revision the flow is, in words; empty if there is only one
      */
     public HttpPage(
-            HttpFlow flow, List<FlowEdit> edits, String shown, BodyOutput bodies, Console console, PageOptions page) {
+            HttpFlow flow,
+            List<FlowEdit> edits,
+            List<GivenNote> given,
+            String shown,
+            BodyOutput bodies,
+            Console console,
+            PageOptions page) {
         this.detail = page.detail();
         this.flow = flow;
         this.edits = edits;
+        this.given = given;
         this.shown = shown;
         this.bodies = bodies;
         this.out = console.out();
@@ -57,7 +67,7 @@ public final class HttpPage {
             throw Failure.because("flow " + FlowNumber.print(flow.id()) + " has no response");
         }
         if (request && response) {
-            FlowDetails.print(flow, edits, shown, out, colour, detail);
+            FlowDetails.print(flow, edits, given, shown, out, colour, detail);
             out.print('\n');
         }
         if (request) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Prints a raw stream message by message. For one thread. */
 public final class StreamPage {
     private final TcpFlow flow;
+    private final SessionReader reader;
     private final MessageOutput messages;
     private final Console console;
     private final boolean detail;
@@ -21,15 +22,18 @@ public final class StreamPage {
     public StreamPage(TcpFlow flow, SessionReader reader, Console console, PageOptions page) {
         this.detail = page.detail();
         this.flow = flow;
+        this.reader = reader;
         this.messages = new MessageOutput(flow, reader, console);
         this.console = console;
     }
 
-    /** @param only the direction to print; null for both, with the details of the flow */
+    /**
+     * @param only the direction to print; null for both, with the details of the flow
+     */
     public void print(@Nullable Direction only) throws IOException {
         boolean colour = console.colour();
         if (only == null) {
-            FlowDetails.print(flow, List.of(), "", console.out(), colour, detail);
+            FlowDetails.print(flow, List.of(), reader.notes(flow.id()), "", console.out(), colour, detail);
             console.out()
                     .print(Colour.DIM.paint(String.format("%-12s", "stream"), colour)
                             + Printable.line(flow.protocol()) + " to "

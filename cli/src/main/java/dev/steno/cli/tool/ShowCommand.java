@@ -1,5 +1,6 @@
 package dev.steno.cli.tool;
 
+import dev.steno.cli.address.SessionAddress;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.print.BodyOutput;
@@ -135,7 +136,10 @@ public final class ShowCommand extends ParsedSubcommand {
         try (SessionReader reader = which.session().open()) {
             FlowHistory history = FlowHistory.read(id, reader)
                     .orElseThrow(() -> Failure.because("there is no flow " + FlowNumber.print(id) + " in "
-                            + which.session().name()));
+                            + which.session().name()
+                            + (FlowNumber.recorder(id) == 0 && !(which.session() instanceof SessionAddress.FileAddress)
+                                    ? ", where numbers are such as 17.2041"
+                                    : "")));
             Flow flow = revision(history, call, reader);
             if (as != null) {
                 copy(flow, as, reader, console);
@@ -240,7 +244,14 @@ public final class ShowCommand extends ParsedSubcommand {
         if (flow instanceof HttpFlow http) {
             boolean request = only != Direction.SERVER_TO_CLIENT;
             boolean response = only != Direction.CLIENT_TO_SERVER;
-            new HttpPage(http, edits, shown, new BodyOutput(reader, console, page), console, page)
+            new HttpPage(
+                            http,
+                            edits,
+                            reader.notes(http.id()),
+                            shown,
+                            new BodyOutput(reader, console, page),
+                            console,
+                            page)
                     .print(request, response);
             if (http.webSocket() != null) {
                 new MessageOutput(http, reader, console).print(only);

@@ -183,6 +183,7 @@ public final class TailCommand extends ParsedSubcommand {
                 begun.remove(flow.id());
             } else if (wanted.begun()
                     && event instanceof FlowEvent.Changed changed
+                    && changed.flow().state() == FlowState.OPEN
                     && !begun.contains(changed.flow().id())) {
                 flow = changed.flow();
             }

@@ -70,7 +70,8 @@ final class ReadOnlyServer {
             String url = server.loginUrl();
             console.out().println(url);
             console.flush();
-            console.say("showing " + session.name() + " read-only at " + server.url() + " until Ctrl-C");
+            console.say("showing " + session.name() + (file == null ? "" : " read-only") + " at " + server.url()
+                    + " until Ctrl-C");
             opened.at(url);
             awaitEnd();
         }

@@ -49,8 +49,8 @@ public final class WebCommand extends ParsedSubcommand {
                 .type(String.class) // read by SessionAddress
                 .arity("0..1")
                 .description(
-                        "A session file or the URL of a shared store, which is shown read-only by a server of its own, until Ctrl-C. If a Steno with an "
-                                + "API records to it, the URL is of that one.")
+                        "A session file or the URL of a shared store, shown by a server of its own until Ctrl-C: files read-only, stores with notes "
+                                + "that viewers give. If a Steno with an API records to it, the URL is of that one.")
                 .build());
         ProxyChoice.describe(spec);
         spec.addOption(OptionSpec.builder(OPEN)

@@ -44,7 +44,7 @@ final class NotesTab implements TextTab {
                 "recorded by",
                 notes.recordedBy() == null ? "" : notes.recordedBy().text());
         for (GivenNote note : given) {
-            facts.add("by " + note.author(), Timestamps.local(note.time()) + ", " + said(note));
+            facts.add("by " + note.author(), Timestamps.local(note.time()) + ", " + note.words());
         }
         if (notes.replay() != Notes.Replay.NONE) {
             facts.add("replayed", notes.replay().name().toLowerCase(Locale.ROOT));
@@ -63,11 +63,6 @@ final class NotesTab implements TextTab {
             facts.add("edit " + edit.number(), Timestamps.local(edit.time()) + ", " + edit.by() + ": " + edit.what());
         }
         return facts.lines();
-    }
-
-    private static String said(GivenNote note) {
-        String kind = note.kind() == GivenNote.Kind.MARK ? "mark" : "comment";
-        return note.text().isEmpty() ? "took the " + kind + " away" : kind + " " + note.text();
     }
 
     /** The rules that acted, in their order; the name of one that failed begins with an exclamation mark. */

@@ -153,7 +153,7 @@ public final class SharedFeed implements FlowFeed {
 
     private void readNotes() throws SessionException {
         NoteLog.Changes changes = reader.next(notes);
-        report(changes.flows(), this::report);
+        report(changes.flows(), flow -> tell(new FlowEvent.Changed(flow)));
         notes.reported(changes);
     }
 

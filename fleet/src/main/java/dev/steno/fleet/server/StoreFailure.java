@@ -120,7 +120,8 @@ public final class StoreFailure extends IOException {
                         + " targetServerType=primary";
             case "42501":
                 return "the role " + url.role() + " lacks a right (" + primary(failure)
-                        + "): let the owner of the store run its schema/roles.sql, or grant it";
+                        + "): let the owner of the store GRANT steno_read TO " + url.role()
+                        + ", or steno_ship if it ships; steno store init makes these roles";
             case "53100":
                 return "the disk of the server is full";
             case "22P02", "P0001":

@@ -128,12 +128,12 @@ class SharedFeedTest {
             try (SharedFeed feed = feed(store, false)) {
                 store.note(1, flows.get(0), "bob", null, "look");
                 FlowEvent event = events.poll(20, TimeUnit.SECONDS);
-                assertThat(event).isInstanceOf(FlowEvent.Closed.class);
-                assertThat(((FlowEvent.Closed) event).flow().notes().mark()).isEqualTo("red");
-                assertThat(((FlowEvent.Closed) event).flow().notes().comment()).isEqualTo("look");
+                assertThat(event).isInstanceOf(FlowEvent.Changed.class);
+                assertThat(((FlowEvent.Changed) event).flow().notes().mark()).isEqualTo("red");
+                assertThat(((FlowEvent.Changed) event).flow().notes().comment()).isEqualTo("look");
                 store.note(1, flows.get(0), "bob", "", "look");
                 FlowEvent next = events.poll(20, TimeUnit.SECONDS);
-                assertThat(((FlowEvent.Closed) next).flow().notes().mark()).isEmpty();
+                assertThat(((FlowEvent.Changed) next).flow().notes().mark()).isEmpty();
                 feed.lookNow().get(60, TimeUnit.SECONDS);
                 assertThat(events).isEmpty();
             }
