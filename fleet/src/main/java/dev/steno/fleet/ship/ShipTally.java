@@ -52,6 +52,13 @@ public final class ShipTally {
         wholeAt = at;
     }
 
+    /** @param since when flows were found that are on the way to the store */
+    void sending(long since) {
+        if (behindSince == 0) {
+            behindSince = since;
+        }
+    }
+
     /** @param oldest when the oldest flow began that the store lacks; 0 if there is none */
     void lacks(long oldest) {
         behindSince = oldest == 0 ? 0 : Math.max(oldest, wholeAt);

@@ -221,6 +221,23 @@ public final class Shipper {
         return counted;
     }
 
+    /** Until the store answers, which it may never do, it lacks what is on the way. */
+    private void tellSending(ShipBatch part, long readAt) {
+        ShipStatus now = status;
+        int onTheWay = part.flows().size() + part.gone().size();
+        if (onTheWay > now.lag()) {
+            tally.sending(readAt);
+            status = new ShipStatus(
+                    now.sent(),
+                    now.removed(),
+                    onTheWay,
+                    now.refused(),
+                    now.tooOld(),
+                    now.recorder(),
+                    now.failure());
+        }
+    }
+
     private void tell(long sent, long removed, long tooOld, ShipSpool.Lag behind, ShipTarget to) {
         ShipStatus before = status;
         ShipStatus now = new ShipStatus(
@@ -264,6 +281,7 @@ public final class Shipper {
         }
         PartShipping shipping = new PartShipping(open, to, outgoing, pieces, packer, spool.content(), listener, texts);
         ShipBatch sent;
+        tellSending(part, readAt);
         try {
             sent = shipping.send(part);
         } catch (PartShipping.Fenced e) {
