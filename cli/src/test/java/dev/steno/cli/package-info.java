@@ -15,7 +15,8 @@
  *       {@link DiffCommandTest}
  *   <li>other tools' files: {@link ImportCommandTest}, {@link ExportCommandTest}
  *   <li>commands that change files: {@link ToolCommandsTest}, {@link StoppedWorkTest}, {@link DamagedFilesTest}
- *   <li>shared stores: {@link ShipCommandTest}, {@link SharedDurabilityTest}
+ *   <li>shared stores: {@link ShipCommandTest}, {@link SharedDurabilityTest}, {@link ShippingNoticesTest},
+ *       {@link ViewerNotesTest}, {@link StoreComparedTest}
  *   <li>heap and connections: {@link ManyConnectionsTest}, {@link ClosedConnectionsTest}, {@link SmallHeapTest}
  *   <li>pages: {@link DocumentationTest}, {@link ReferenceTest}, {@link AddonsPageTest}, {@link AdrIndexTest},
  *       {@link ContributingPageTest}, {@link ApiPageTest}, {@link FleetPageTest}, {@link HoldPageTest}, {@link ReplayPageTest}, {@link MockPageTest}, {@link RulesPageTest}, {@link ScriptsPageTest}, {@link ThrottlePageTest}, {@link DebuggingPageTest}, {@link FuzzingPageTest}, {@link GuardsPageTest}, {@link ChangePageTest},
@@ -23,7 +24,7 @@
  *       {@link TimeoutsPageTest}
  *   <li>the sources: {@link SourceTreeTest}, {@link TestMapTest}
  *   <li>libraries: {@link AdvisoriesTest}
- *   <li>the processes of tests: {@link LeakAgentTest}, {@link ProductClassesTest}
+ *   <li>the processes of tests: {@link LeakAgentTest}, {@link ProductClassesTest}, {@link RehearsalStoreTest}
  * </ul>
  */
 package dev.steno.cli;

@@ -1,6 +1,7 @@
 package dev.steno.bench.shared;
 
 import dev.steno.bench.report.ProcessUsage;
+import dev.steno.bench.report.Quantiles;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Scratch;

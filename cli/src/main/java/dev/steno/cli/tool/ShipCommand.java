@@ -60,8 +60,9 @@ public final class ShipCommand extends ParsedSubcommand {
                 .build());
         RedactionFlag.describe(spec, "Replaces further values by tokens");
         spec.addOption(OptionSpec.builder(INDEX)
-                .description("Also makes an index of texts for the store, so that searches in bodies are fast there. It costs "
-                        + "about as much CPU as the rest of shipping.")
+                .description(
+                        "Also makes an index of texts for the store, so that searches in bodies are fast there. It costs "
+                                + "about as much CPU as the rest of shipping.")
                 .build());
         spec.addOption(OptionSpec.builder(FOLLOW)
                 .description("Goes on while the session is recorded, until Ctrl-C.")

@@ -4,6 +4,7 @@
  * <ul>
  *   <li>filters and orders: {@link SharedSearchPropertyTest}
  *   <li>everything else of a reader, and failures: {@link SharedReaderTest}
+ *   <li>searches around damage: {@link DamagedSearchTest}
  *   <li>messages: {@link ReaderMessagesTest}
  *   <li>changes: {@link SharedFeedTest}
  * </ul>

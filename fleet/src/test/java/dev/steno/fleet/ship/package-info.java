@@ -10,6 +10,7 @@
  *   <li>bodies larger than the heap: {@link LargeBodyTest}
  *   <li>redaction on the way: {@link RedactedShippingTest}
  *   <li>no secret in what is told: {@link FailureTextTest}
+ *   <li>the index of texts: {@link ShippedTextsTest}
  *   <li>filters and orders after shipping: {@link ShippedSessionPropertyTest}
  *   <li>connections that end or fall silent: {@link LostConnectionTest}
  * </ul>
