@@ -263,6 +263,15 @@ class LauncherTest {
     }
 
     @Test
+    void anotherCollectorReplacesItsOwn() throws Exception {
+        ProcessBuilder start = start(checkout.resolve("steno"), "run");
+        assertThat(run(start, Map.of()).out.lines()).contains("-XX:+UseSerialGC");
+        assertThat(run(start, Map.of("STENO_JAVA_OPTS", "-Xmx2g -XX:+UseZGC")).out.lines())
+                .contains("-XX:+UseZGC")
+                .doesNotContain("-XX:+UseSerialGC");
+    }
+
+    @Test
     void optionsForJavaProgramsOfAProxyAreNotStenosOwn() throws Exception {
         ProcessBuilder start = start(checkout.resolve("steno"), "run");
         run(start, Map.of("JAVA_TOOL_OPTIONS", "-Dx=mine"));

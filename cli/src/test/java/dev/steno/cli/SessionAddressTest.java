@@ -49,6 +49,7 @@ class SessionAddressTest {
                 "postgresql://me:slash/" + SECRET + "@db.test/steno",
                 "postgresql://db.test/steno?user=me&password=" + SECRET,
                 "postgresql://db.test/steno?PassWord=" + SECRET,
+                "jdbc:postgresql://me:" + SECRET + "@db.test/steno",
                 "postgresql://db.test/steno?sslkey=k&sslpassword=" + SECRET
             })
     void aPasswordInAUrlIsRefusedAndNeverPrinted(String url) {

@@ -1,6 +1,7 @@
 package dev.steno.cli.address;
 
 import dev.steno.cli.command.Failure;
+import dev.steno.cli.terminal.Logging;
 import dev.steno.fleet.read.SharedFeed;
 import dev.steno.fleet.read.SharedReader;
 import dev.steno.fleet.server.ServerUrl;
@@ -97,6 +98,7 @@ public sealed interface SessionAddress extends OpenableSession {
 
         @Override
         public SessionReader open() throws SessionException {
+            Logging.configureOnce(); // of damaged rows
             return SharedReader.open(server());
         }
 

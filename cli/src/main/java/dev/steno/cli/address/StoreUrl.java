@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 public final class StoreUrl {
     private static final Pattern STORE = Pattern.compile("(?i)postgres(ql)?://.*", Pattern.DOTALL);
 
+    private static final Pattern JDBC = Pattern.compile("(?i)jdbc:postgres");
+
     /** Parameters of a URL that hold a secret, in lower case (https://www.postgresql.org/docs/current/libpq-connect.html). */
     private static final List<String> SECRETS = List.of("password", "sslpassword");
 
@@ -29,11 +31,14 @@ public final class StoreUrl {
      * Checks the words of a call before anything else looks at them, since messages repeat words.
      *
      * @param words those of Steno itself, without those of a program that it starts
-     * @throws Failure if one is the URL of a store with a password; the message does not have it
+     * @throws Failure if one is the URL of a store with a password, or one for Java programs, which may have one; the message does not have it
      */
     public static void refusePasswords(List<String> words) {
         for (String word : words) {
             String value = word.startsWith("-") ? word.substring(word.indexOf('=') + 1) : word;
+            if (JDBC.matcher(value).lookingAt()) {
+                throw Failure.usage("the URL of a store begins with postgresql://, without jdbc:, and its password is in PGPASSWORD or ~/.pgpass");
+            }
             if (is(value)) {
                 refusePassword(value);
             }

@@ -49,6 +49,13 @@ public final class Logging {
         REPLAYS.setLevel(Level.INFO);
     }
 
+    /** As {@link #configure} for warnings and errors, unless it was called: for what only some calls of a command log. */
+    public static void configureOnce() {
+        if (System.getProperty(FORMAT) == null) {
+            configure(false);
+        }
+    }
+
     /** Redacts what is printed from now on; the log of the run redacts its lines itself. */
     public static void redactBy(UnaryOperator<String> redaction) {
         for (Handler handler : Logger.getLogger("").getHandlers()) {

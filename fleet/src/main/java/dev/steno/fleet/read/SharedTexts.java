@@ -12,13 +12,16 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,12 +48,19 @@ final class SharedTexts {
     /** If more than one in this many flows of a chunk may have the text, all of the chunk are read. */
     private static final int SHARE = 3;
 
+    /** Upper bound on the flows of a chunk that is intact; shippers write fewer. */
+    private static final int MOST_FLOWS = 65_536;
+
     private final ReadConnection store;
     private final StoredBytes bytes;
     private final IndexQuery question;
     private final String parts;
     private final int rowsOfChunk;
     private boolean told;
+
+    /** Recorders whose chunks say nothing, since it is not known which flows changed since they were written. */
+    private final Set<Integer> distrusted = new HashSet<>();
+
     private final Map<ChunkKey, Answer> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -84,6 +94,8 @@ final class SharedTexts {
     @SuppressWarnings("ArrayRecordComponent") // not compared
     private record Answer(long first, long last, long[] candidates) {}
 
+    private static final Answer NOTHING = new Answer(0, -1, new long[0]);
+
     /**
      * What is known about a span.
      *
@@ -103,6 +115,7 @@ final class SharedTexts {
         headers.removeIf(header -> header.key().started() < span.first() || header.since() > span.last());
         List<Answer> answers = answers(headers);
         addWrittenAgain(span, candidates);
+        answers.removeIf(answer -> distrusted.contains(FlowNumber.recorder(answer.first())));
         answers.forEach(answer -> Arrays.stream(answer.candidates()).forEach(candidates::add));
         return new Excluded(span, without(candidates, answers));
     }
@@ -128,7 +141,11 @@ final class SharedTexts {
         query.setLong(2, span.last());
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                to.add(FlowNumber.of(row.getInt(1), row.getLong(2)));
+                int recorder = row.getInt(1);
+                long flow = row.getLong(2);
+                if (recorder > 0 && recorder <= FlowNumber.MAX_RECORDER && flow >= 0 && flow <= FlowNumber.MAX_LOCAL) {
+                    to.add(FlowNumber.of(recorder, flow));
+                }
             }
         }
     }
@@ -238,38 +255,82 @@ final class SharedTexts {
 
     /** Evaluates the current row. A chunk that is damaged, or was removed meanwhile, covers nothing. */
     private Answer answer(ResultSet row, ChunkKey key, Map<Integer, byte[]> rows) throws SQLException {
-        long first = row.getLong(4);
-        long last = row.getLong(5);
-        byte[] listed = row.getBytes(6);
-        long[] flows = listed == null ? null : DistanceCodec.decode(listed);
-        long size = flows == null ? last - first + 1 : flows.length;
+        String name = "chunk " + key.recorder() + "." + key.chunk() + " of the index of texts";
+        long[] flows;
+        try {
+            flows = flows(row, key, name);
+        } catch (DamagedRow e) {
+            tell(e);
+            if (key.chunk() <= 0) { // which flows have other texts than an earlier chunk says is not known
+                distrusted.add(key.recorder());
+            }
+            return NOTHING;
+        }
         BitSet places = new BitSet();
         boolean covers = key.chunk() > 0;
         try {
             places.or(question.<DamagedRow>places(part -> {
                 byte[] found = rows.get(part);
                 if (found == null) {
-                    throw new DamagedRow("chunk " + key.recorder() + "." + key.chunk()
-                            + " of the index of texts lacks its part " + part);
+                    throw new DamagedRow(name + " lacks its part " + part);
                 }
                 return found;
             }));
             for (long place : DistanceCodec.decode(row.getBytes(7))) {
                 places.set((int) place);
             }
-        } catch (DamagedRow | IndexOutOfBoundsException e) {
+            if (places.length() > flows.length) {
+                throw new DamagedRow(name + " names flows beyond its last");
+            }
+        } catch (DamagedRow e) {
             tell(e);
-            places.set(0, (int) size);
+            places.set(0, flows.length);
+        } catch (IndexOutOfBoundsException e) {
+            tell(new DamagedRow(name + " has lists that cannot be decoded"));
+            places.set(0, flows.length);
         }
-        covers &= places.cardinality() <= size / SHARE;
+        covers &= places.cardinality() <= flows.length / SHARE;
         long[] candidates = places.stream()
-                .mapToLong(place -> FlowNumber.of(key.recorder(), flows == null ? first + place : flows[place]))
+                .limit(flows.length)
+                .mapToLong(place -> flows[place])
                 .toArray();
-        return new Answer(
-                FlowNumber.of(key.recorder(), first), covers ? FlowNumber.of(key.recorder(), last) : -1, candidates);
+        return new Answer(flows[0], covers ? flows[flows.length - 1] : -1, candidates);
     }
 
-    private void tell(Exception damage) {
+    /** Returns the numbers of a chunk's flows, outside of their recorder, in ascending order; at least one. */
+    private static long[] flows(ResultSet row, ChunkKey key, String name) throws SQLException, DamagedRow {
+        long first = row.getLong(4);
+        long last = row.getLong(5);
+        byte[] listed = row.getBytes(6);
+        boolean fits = first >= 0 && first <= last && last <= FlowNumber.MAX_LOCAL && key.recorder() > 0;
+        try {
+            if (fits && listed == null && last - first < MOST_FLOWS) {
+                return LongStream.rangeClosed(first, last)
+                        .map(flow -> FlowNumber.of(key.recorder(), flow))
+                        .toArray();
+            }
+            long[] flows = fits && listed != null ? DistanceCodec.decode(listed) : new long[0];
+            if (flows.length > 0 && flows.length <= MOST_FLOWS && isAscending(flows, first, last)) {
+                return Arrays.stream(flows)
+                        .map(flow -> FlowNumber.of(key.recorder(), flow))
+                        .toArray();
+            }
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            LOG.debug("{}", name, e); // reported below
+        }
+        throw new DamagedRow(name + " does not name its flows");
+    }
+
+    private static boolean isAscending(long[] flows, long first, long last) {
+        for (int i = 1; i < flows.length; i++) {
+            if (flows[i] <= flows[i - 1]) {
+                return false;
+            }
+        }
+        return flows[0] == first && flows[flows.length - 1] == last;
+    }
+
+    private void tell(DamagedRow damage) {
         if (!told) {
             told = true;
             LOG.warn("the index of texts is damaged, and flows are read instead: {}", damage.getMessage());

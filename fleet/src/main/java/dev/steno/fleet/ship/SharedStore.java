@@ -311,6 +311,7 @@ public final class SharedStore implements AutoCloseable {
             FlowStatements.writeCertificates(connection, recorder, fresh);
             FlowStatements.writeEdits(connection, recorder, flows);
             FlowStatements.remove(connection, recorder, gone);
+            TextStatements.removeChunks(connection, recorder, gone);
             FlowStatements.tellChanges(connection, recorder, batch, flows, gone);
             return Outcome.APPLIED;
         });

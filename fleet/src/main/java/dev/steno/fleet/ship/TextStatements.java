@@ -4,6 +4,7 @@ import dev.steno.fleet.pack.Packed;
 import dev.steno.fleet.pack.Packer;
 import dev.steno.search.DistanceCodec;
 import dev.steno.search.TextChunk;
+import dev.steno.sqlite.ship.ShipBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,6 +33,22 @@ final class TextStatements {
     private static final String CHANGED = "SELECT g.flow FROM unnest(?::int8[], ?::int8[], ?::int4[])"
             + " AS g (flow, started, revision) WHERE NOT EXISTS (SELECT FROM steno.flow f WHERE f.recorder = ?"
             + " AND f.flow = g.flow AND f.started = g.started AND f.revision >= g.revision)";
+
+    /** Finds the chunks "c" of a recorder that cover one of some flows "g". */
+    private static final String COVERING =
+            " steno.text_chunk c, unnest(?::int8[]) AS g (flow) WHERE c.recorder = ? AND g.flow BETWEEN c.first AND c.last";
+
+    /** Of chunks of flows that changed, whose earlier chunks have their texts as they were. */
+    private static final String UNCOVERED = "INSERT INTO steno.text_again (recorder, flow, started)"
+            + " SELECT DISTINCT f.recorder, f.flow, f.started FROM steno.flow f," + COVERING
+            + " AND f.recorder = ? AND c.chunk < 0 AND f.flow BETWEEN c.first AND c.last"
+            + " ON CONFLICT (recorder, flow, started) DO NOTHING";
+
+    private static final String REMOVE_POSTINGS =
+            "DELETE FROM steno.text_posting p USING" + COVERING + " AND p.recorder = ? AND p.chunk = c.chunk";
+
+    private static final String REMOVE_CHUNKS = "DELETE FROM steno.text_chunk c USING unnest(?::int8[]) AS g (flow)"
+            + " WHERE c.recorder = ? AND g.flow BETWEEN c.first AND c.last";
 
     private TextStatements() {}
 
@@ -105,6 +122,26 @@ final class TextStatements {
             set(insert, 2, flows, Key::flow);
             set(insert, 3, flows, Key::started);
             insert.executeUpdate();
+        }
+    }
+
+    /**
+     * Removes the chunks that have the texts of flows which are removed. Their other flows are read by searches. Call after the
+     * flows were removed.
+     */
+    static void removeChunks(Connection connection, int recorder, List<ShipBatch.Gone> gone) throws SQLException {
+        if (gone.isEmpty()) {
+            return;
+        }
+        for (String sql : List.of(UNCOVERED, REMOVE_POSTINGS, REMOVE_CHUNKS)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                set(statement, 1, gone, ShipBatch.Gone::flow);
+                statement.setInt(2, recorder);
+                if (!sql.equals(REMOVE_CHUNKS)) {
+                    statement.setInt(3, recorder);
+                }
+                statement.executeUpdate();
+            }
         }
     }
 

@@ -15,6 +15,8 @@ import dev.steno.store.WriteBatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A search passes damaged flows over, and says so in few lines. */
 class DamagedSearchTest {
@@ -63,6 +65,30 @@ class DamagedSearchTest {
                             + ": flow 3.3: the stored flow is damaged: ")
                     .doesNotContain("This could mean");
             assertThat(logged.lines().get(3)).isEqualTo("the search passed 7 further flows over, which are damaged");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "chunk = 9223372036854775807, last = 9223372036854775807",
+                "chunk = -9223372036854775808, first = -9223372036854775808",
+                "chunk = -1, first = 12, last = 1",
+                "flows = '\\xffffffffffffffffff7f'",
+                "flows = ''",
+                "partial = '\\xffffffffffffffffff7f'",
+                "recorder = 2147483647",
+                "recorder = -7"
+            })
+    void aChunkWithOddNumbersHidesNoFlow(String odd) throws Exception {
+        try (LoadedStore store = store(12);
+                SharedReader reader = SharedReader.open(store.url)) {
+            store.run("INSERT INTO steno.text_chunk (recorder, chunk, since, started, first, last, partial)"
+                    + " SELECT 3, 12, min(started), max(started), 1, 12, '' FROM steno.flow");
+            store.run("UPDATE steno.text_chunk SET " + odd);
+            store.run("INSERT INTO steno.text_again (recorder, flow, started) SELECT -7, -1, started FROM steno.flow"
+                    + " ON CONFLICT DO NOTHING");
+            assertThat(found(reader, "~h user-agent")).hasSize(12);
         }
     }
 

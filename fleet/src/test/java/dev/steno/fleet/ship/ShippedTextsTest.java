@@ -289,13 +289,31 @@ class ShippedTextsTest {
     }
 
     @Test
-    void removedFlowsAreNotFound() throws Exception {
+    void theTextsOfRemovedFlowsAreRemovedWithThem() throws Exception {
         record(1, 200);
         shipping.ship(session, url);
-        LostConnectionTest.record(session, new FlowEvent.Deleted(17));
+        record(201, 300);
+        shipping.ship(session, url);
+        List<FlowEvent> facts = new ArrayList<>();
+        for (long id = 100; id <= 240; id++) {
+            facts.add(new FlowEvent.Changed(revision(flow(id, "giraffe" + id + "x"), 6)));
+        }
+        LostConnectionTest.record(session, facts.toArray(FlowEvent[]::new));
+        shipping.ship(session, url);
+        assertThat(chunks()).containsExactly("-1: 100 to 240", "200: 1 to 200", "300: 201 to 300");
+        assertThat(isIndexed("giraffe117x")).isTrue();
+
+        LostConnectionTest.record(session, new FlowEvent.Deleted(17), new FlowEvent.Deleted(117));
         shipping.ship(session, url);
 
-        assertThat(inStore("~b zebra17x")).isEmpty();
-        assertThat(inStore("~b zebra18x")).containsExactly(18L);
+        assertThat(chunks()).containsExactly("300: 201 to 300");
+        assertThat(isIndexed("zebra17x")).isFalse();
+        assertThat(isIndexed("giraffe117x")).isFalse();
+        for (String filter : List.of("~b zebra17x", "~b zebra18x", "~b giraffe118x", "~b zebra118x", "~b zebra217x", "~b giraffe240x")) {
+            assertThat(inStore(filter)).as(filter).isEqualTo(inFile(filter));
+        }
+        assertThat(inStore("~b giraffe118x")).containsExactly(118L);
+        assertThat(inStore("~b giraffe240x")).containsExactly(240L); // of which a chunk has the text before
+        assertThat(inStore("~b giraffe117x")).isEmpty();
     }
 }
