@@ -15,6 +15,7 @@ import dev.steno.flow.Tls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Extracts the texts of a flow's fields. Stateless. */
 final class FlowTexts {
@@ -147,13 +148,13 @@ final class FlowTexts {
     }
 
     static List<String> recorder(Flow flow) {
-        int number = FlowNumber.recorder(flow.id());
-        if (number == 0) {
+        RecordedBy by = flow.notes().recordedBy();
+        if (by == null) {
             return List.of(); // of a file
         }
-        RecordedBy by = flow.notes().recordedBy();
-        String digits = Integer.toString(number);
-        return by == null ? List.of(digits) : List.of(digits, by.file(), by.host());
+        return Stream.of(Integer.toString(FlowNumber.recorder(flow.id())), by.file(), by.host())
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 
     static List<String> rules(Flow flow) {

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who the recorders of a store are. A filter by their names becomes one by the numbers of flows, which begin with that of their
@@ -29,6 +28,9 @@ final class RecorderNames {
     /** Upper bound on the spans of numbers that a filter may mean. */
     private static final int SPANS = 1_000;
 
+    /** A recorder that the store does not name. */
+    static final RecordedBy NAMELESS = new RecordedBy("", "");
+
     private final ReadConnection store;
     private final Map<Integer, RecordedBy> known = new HashMap<>();
 
@@ -36,8 +38,7 @@ final class RecorderNames {
         this.store = store;
     }
 
-    /** Returns a recorder; null if there is none with this number. What a recorder is called never changes. */
-    @Nullable
+    /** Returns a recorder, without names if the store has none with this number. What a recorder is called never changes. */
     RecordedBy of(int recorder) throws SQLException {
         RecordedBy remembered = known.get(recorder);
         if (remembered != null) {
@@ -47,7 +48,7 @@ final class RecorderNames {
         query.setInt(1, recorder);
         try (ResultSet row = query.executeQuery()) {
             if (!row.next()) {
-                return null;
+                return NAMELESS;
             }
             if (known.size() >= REMEMBERED) {
                 known.clear();

@@ -5,7 +5,6 @@ import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Notes;
 import dev.steno.flow.RecordedBy;
 import dev.steno.store.FlowRewrite;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a flow, its bodies and its connections the numbers that they have outside of their recorder, which counted from 1 as
@@ -13,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedNumbers extends FlowRewrite {
     private final int recorder;
-    private final @Nullable RecordedBy by;
+    private final RecordedBy by;
 
-    /** @param by who the recorder is; null if that is not known */
-    SharedNumbers(int recorder, @Nullable RecordedBy by) {
+    /** @param by who the recorder is */
+    SharedNumbers(int recorder, RecordedBy by) {
         this.recorder = recorder;
         this.by = by;
     }
 
     @Override
     protected Notes notes(Notes notes) {
-        return by == null ? notes : notes.withRecordedBy(by);
+        return notes.withRecordedBy(by);
     }
 
     private long shared(long number) {

@@ -228,13 +228,7 @@ public final class Shipper {
         if (onTheWay > now.lag()) {
             tally.sending(readAt);
             status = new ShipStatus(
-                    now.sent(),
-                    now.removed(),
-                    onTheWay,
-                    now.refused(),
-                    now.tooOld(),
-                    now.recorder(),
-                    now.failure());
+                    now.sent(), now.removed(), onTheWay, now.refused(), now.tooOld(), now.recorder(), now.failure());
         }
     }
 

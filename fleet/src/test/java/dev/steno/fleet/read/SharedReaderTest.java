@@ -81,7 +81,9 @@ class SharedReaderTest {
             file.commit(WriteBatch.of(events));
             List<Flow> flows = session.page(Place.START, 1000, false);
             to.load(recorder, session, flows);
-            return flows.stream().map(new SharedNumbers(recorder, null)::of).toList();
+            return flows.stream()
+                    .map(new SharedNumbers(recorder, RecorderNames.NAMELESS)::of)
+                    .toList();
         } finally {
             file.close();
         }

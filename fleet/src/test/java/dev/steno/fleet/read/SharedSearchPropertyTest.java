@@ -145,7 +145,7 @@ class SharedSearchPropertyTest {
         List<Flow> flows = new ArrayList<>();
         RecordedBy named = new RecordedBy("work.steno", "Proxy17"); // the other one has no name
         recorded.forEach(flow -> flows.add(new SharedNumbers(RECORDER, named).of(flow)));
-        recorded.subList(0, 2).forEach(flow -> flows.add(new SharedNumbers(OTHER, null).of(flow)));
+        recorded.subList(0, 2).forEach(flow -> flows.add(new SharedNumbers(OTHER, RecorderNames.NAMELESS).of(flow)));
         flows.sort(Comparator.comparingLong(Flow::started).thenComparingLong(Flow::id));
         return flows;
     }

@@ -129,14 +129,15 @@ class LostConnectionTest {
         Path session = folder.resolve("work.steno");
         record(session, ShipperTest.facts(1, 10));
         try (CuttingRelay relay = new CuttingRelay(server.port());
-                Shipping.Following following = shipping.follow(
-                        session, url.replace(":" + server.port() + "/", ":" + relay.port() + "/"))) {
+                Shipping.Following following =
+                        shipping.follow(session, url.replace(":" + server.port() + "/", ":" + relay.port() + "/"))) {
             following.awaitSent(10);
             relay.vanish();
             record(session, ShipperTest.facts(11, 20));
             Awaitility.await()
                     .atMost(60, TimeUnit.SECONDS)
-                    .until(() -> following.status().lag() > 0 || following.status().failure() != null);
+                    .until(() ->
+                            following.status().lag() > 0 || following.status().failure() != null);
             assertThat(following.status().failure()).isNull();
         }
     }

@@ -309,7 +309,8 @@ class ShippedTextsTest {
         assertThat(chunks()).containsExactly("300: 201 to 300");
         assertThat(isIndexed("zebra17x")).isFalse();
         assertThat(isIndexed("giraffe117x")).isFalse();
-        for (String filter : List.of("~b zebra17x", "~b zebra18x", "~b giraffe118x", "~b zebra118x", "~b zebra217x", "~b giraffe240x")) {
+        for (String filter : List.of(
+                "~b zebra17x", "~b zebra18x", "~b giraffe118x", "~b zebra118x", "~b zebra217x", "~b giraffe240x")) {
             assertThat(inStore(filter)).as(filter).isEqualTo(inFile(filter));
         }
         assertThat(inStore("~b giraffe118x")).containsExactly(118L);
