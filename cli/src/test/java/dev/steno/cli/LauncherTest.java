@@ -266,7 +266,9 @@ class LauncherTest {
     void anotherCollectorReplacesItsOwn() throws Exception {
         ProcessBuilder start = start(checkout.resolve("steno"), "run");
         assertThat(run(start, Map.of()).out.lines()).contains("-XX:+UseSerialGC");
-        assertThat(run(start, Map.of("STENO_JAVA_OPTS", "-Xmx2g -XX:+UseZGC")).out.lines())
+        assertThat(run(start, Map.of("STENO_JAVA_OPTS", "-Xmx2g -XX:+UseZGC"))
+                        .out
+                        .lines())
                 .contains("-XX:+UseZGC")
                 .doesNotContain("-XX:+UseSerialGC");
     }

@@ -37,7 +37,8 @@ public final class StoreUrl {
         for (String word : words) {
             String value = word.startsWith("-") ? word.substring(word.indexOf('=') + 1) : word;
             if (JDBC.matcher(value).lookingAt()) {
-                throw Failure.usage("the URL of a store begins with postgresql://, without jdbc:, and its password is in PGPASSWORD or ~/.pgpass");
+                throw Failure.usage(
+                        "the URL of a store begins with postgresql://, without jdbc:, and its password is in PGPASSWORD or ~/.pgpass");
             }
             if (is(value)) {
                 refusePassword(value);
