@@ -44,7 +44,8 @@ class BrowserCommandTest {
             assertThat(outcome.code()).isZero();
             String listed = steno.run("ls", session).text();
             assertThat(listed).contains(origin.url("/page")).contains("\t200\t");
-            assertThat(steno.run("ls", session, "--filter", "! ~comment browser-background")
+            // A tunnel of the browser's own that ends before its first request has no request to mark.
+            assertThat(steno.run("ls", session, "--filter", "~http & ! ~comment browser-background")
                             .text()
                             .lines())
                     .as(listed)
