@@ -24,6 +24,9 @@ public final class StoreFailure extends IOException {
     /** The client's word for a server that wants a password and gets none, or that has no TLS and is asked for it. */
     private static final String NO_AGREEMENT = "08004";
 
+    /** A write on a standby, or in a transaction that only reads. */
+    private static final String READ_ONLY = "25006";
+
     /** What a retry can be expected to do. */
     public enum Kind {
         /** The store is away, busy or full: the same may succeed later. */
@@ -53,7 +56,7 @@ public final class StoreFailure extends IOException {
     public static StoreFailure of(ServerUrl url, SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         return new StoreFailure(
-                kind(state),
+                kind(state, url),
                 "the shared store " + url + ": " + Printable.line(why(state, failure, url)),
                 state,
                 isSilence(failure));
@@ -83,7 +86,10 @@ public final class StoreFailure extends IOException {
     }
 
     /** By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
-    private static Kind kind(String state) {
+    private static Kind kind(String state, ServerUrl url) {
+        if (state.equals(READ_ONLY) && url.hosts().size() == 1) {
+            return Kind.SETUP; // another of several servers may be the primary, or become it
+        }
         String group = state.length() < 2 ? "" : state.substring(0, 2);
         return switch (group) {
             // data exception, constraint violation, program limit exceeded, exception of a trigger
@@ -115,7 +121,7 @@ public final class StoreFailure extends IOException {
                         + "): check the address, and that the server runs";
             case "3D000":
                 return "the server has no database " + url.database() + ": make it with: createdb " + url.database();
-            case "25006":
+            case READ_ONLY:
                 return "this server is a read-only standby: name the primary, or all servers with"
                         + " targetServerType=primary";
             case "42501":

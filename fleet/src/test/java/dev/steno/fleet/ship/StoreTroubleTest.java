@@ -109,6 +109,18 @@ class StoreTroubleTest {
     }
 
     @Test
+    void aSessionIsNotShippedForEverToAServerThatOnlyReads() throws Exception {
+        Path session = folder.resolve("once.steno");
+        LostConnectionTest.record(session, ShipperTest.facts(1, 3));
+        shipping.ship(session, url);
+        String name = PostgresServer.name(url);
+        server.execute("postgres", "ALTER DATABASE " + name + " SET default_transaction_read_only = on");
+        assertThatThrownBy(() -> shipping.ship(session, url))
+                .isInstanceOf(StoreFailure.class)
+                .hasMessageContaining("read-only standby: name the primary");
+    }
+
+    @Test
     void aStandbyReachedByMistakeIsToldAndTakesFlowsOnceItIsThePrimary() throws Exception {
         try (PostgresServer own = PostgresServer.start(Map.of())) {
             server = own;
