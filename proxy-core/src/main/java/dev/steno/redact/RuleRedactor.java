@@ -174,7 +174,7 @@ final class RuleRedactor implements Redactor {
             skip(search);
             return !plain.changed();
         } catch (IOException | RuntimeException e) {
-            return false; // whoever redacts the body decides what is shown of it
+            return false; // the redaction that follows meets the same fault, and decides what is shown
         } finally {
             search.close();
         }

@@ -88,7 +88,7 @@ public final class StoreFailure extends IOException {
     /** By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
     private static Kind kind(String state, ServerUrl url) {
         if (state.equals(READ_ONLY) && url.hosts().size() == 1) {
-            return Kind.SETUP; // another of several servers may be the primary, or become it
+            return Kind.SETUP; // of several servers, another one may be the primary, or become it
         }
         String group = state.length() < 2 ? "" : state.substring(0, 2);
         return switch (group) {

@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection of one shipper to its store, as the one recorder that this file is there. Whoever connects takes over first:
- * no other shipper of this recorder writes after that, and a copy of the file becomes a recorder of its own. For the shipper's
+ * The connection of one shipper to its store, under the recorder's number that this file has there. A shipper that connects
+ * takes over first: no other shipper of this recorder writes after that, and a copy of the file becomes a recorder of its own. For the shipper's
  * thread.
  */
 final class RecorderConnection {

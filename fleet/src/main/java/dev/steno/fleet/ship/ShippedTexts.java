@@ -113,10 +113,14 @@ final class ShippedTexts {
             release(List.copyOf(next.headMap(found, true).keySet()));
             return;
         }
-        long lastFlow = store.inTransaction(connection -> TextStatements.lastFlow(connection, target.recorder()));
         recorder = target.recorder();
         lastChunk = found;
-        coveredTo = Math.max(found, lastFlow);
+        // A shipper that makes no chunks has only those that there are to keep right.
+        coveredTo = indexing
+                ? Math.max(
+                        found,
+                        store.inTransaction(connection -> TextStatements.lastFlow(connection, target.recorder())))
+                : found;
         claimedBefore = target.shippedTo() == 0 && target.batch() == 0 ? 0 : target.claimedTo();
         next.clear();
         again.clear();
