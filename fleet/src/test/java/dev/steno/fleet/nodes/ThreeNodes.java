@@ -68,24 +68,35 @@ final class ThreeNodes implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether there is a primary, and a standby that would be elected if the primary's node died now. The primary's Patroni reads
+     * that from etcd: what the others answer for themselves is some seconds old, and a primary that has just started again has
+     * withdrawn the standby until one has caught up.
+     */
     boolean isReady() {
-        return primary().isPresent() && nodes.stream().anyMatch(node -> is(node, "sync"));
+        return primary().flatMap(node -> ask(node, "cluster"))
+                .filter(cluster -> cluster.body().contains("\"sync_standby\""))
+                .isPresent();
     }
 
     /** Returns the node that takes writes now, as Patroni knows it. */
     Optional<ClusterNode> primary() {
-        return nodes.stream().filter(node -> is(node, "primary")).findFirst();
+        return nodes.stream()
+                .filter(node -> ask(node, "primary")
+                        .filter(answer -> answer.statusCode() == 200)
+                        .isPresent())
+                .findFirst();
     }
 
-    /** Whether the Patroni of a node says that it has a role. */
-    private boolean is(ClusterNode node, String role) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.rest() + "/" + role))
+    /** Asks the Patroni of a node. Empty if it does not run. */
+    private Optional<HttpResponse<String>> ask(ClusterNode node, String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.rest() + "/" + path))
                 .timeout(Duration.ofSeconds(10))
                 .build();
         try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return Optional.of(http.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException down) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
