@@ -19,6 +19,9 @@ public final class SharedSchema {
     /** The version that this program writes and reads. */
     public static final int VERSION = 2;
 
+    /** The part in the row of {@code progress} of a recorder that is removed, or was: none of its shippers writes any more. */
+    public static final long REMOVED = -1;
+
     /** 2000-01-01 in nanoseconds since 1970: clocks that say less were never set. */
     public static final long CREDIBLE = 946_684_800_000_000_000L;
 
