@@ -118,7 +118,7 @@ public final class SharedReader implements SessionReader {
         try {
             return store.read(query);
         } catch (CodecException e) {
-            throw new SessionException("cannot read the shared store " + store.url() + ": " + e.getMessage(), e);
+            throw SessionException.damaged("cannot read the shared store " + store.url() + ": " + e.getMessage(), e);
         }
     }
 
