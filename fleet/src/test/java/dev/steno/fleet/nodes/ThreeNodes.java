@@ -74,7 +74,8 @@ final class ThreeNodes implements AutoCloseable {
      * withdrawn the standby until one has caught up.
      */
     boolean isReady() {
-        return primary().flatMap(node -> ask(node, "cluster"))
+        return primary()
+                .flatMap(node -> ask(node, "cluster"))
                 .filter(cluster -> cluster.body().contains("\"sync_standby\""))
                 .isPresent();
     }
