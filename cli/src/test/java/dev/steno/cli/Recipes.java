@@ -39,7 +39,7 @@ final class Recipes {
     }
 
     private static String launcher() {
-        List<String> words = Program.java().words("-XX:TieredStopAtLevel=1");
+        List<String> words = Program.java().words("-XX:+UseSerialGC");
         words.addAll(ProductClasses.options());
         words.add("dev.steno.cli.Main");
         return words.stream()
