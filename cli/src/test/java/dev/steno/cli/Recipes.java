@@ -32,7 +32,11 @@ final class Recipes {
 
     /** Returns the blocks of a page below {@code docs}. */
     static List<String> blocks(String page) throws IOException {
-        return BLOCK.matcher(Files.readString(Checkout.file("docs/" + page)))
+        return blocks(Checkout.file("docs/" + page));
+    }
+
+    static List<String> blocks(Path page) throws IOException {
+        return BLOCK.matcher(Files.readString(page))
                 .results()
                 .map(block -> block.group(1))
                 .toList();

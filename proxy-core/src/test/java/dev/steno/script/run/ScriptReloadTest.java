@@ -345,7 +345,8 @@ class ScriptReloadTest extends ScriptInProxy {
         await().until(() -> script.oldVersions() == 0);
         await().untilAsserted(() ->
                 assertThat(Integer.parseInt(ask("/loaders").text())).isLessThanOrEqualTo(3));
-        // the classes of a version take at least the size of their files: a quarter of those of the later versions is none
+        // the classes of a version take at least the size of their files: a quarter of those of the later versions is
+        // none
         long most = before + (RELOADS - RELOADS / 4) * size / 4;
         await().untilAsserted(() -> {
             System.gc();
