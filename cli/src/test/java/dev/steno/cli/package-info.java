@@ -14,11 +14,12 @@
  *       {@link ShowContentTest}, {@link TailCommandTest}, {@link SqlCommandTest},
  *       {@link DiffCommandTest}
  *   <li>other tools' files: {@link ImportCommandTest}, {@link ExportCommandTest}
- *   <li>commands that change files: {@link ToolCommandsTest}, {@link StoppedWorkTest}, {@link DamagedFilesTest}
+ *   <li>commands that change files: {@link ToolCommandsTest}, {@link StoppedWorkTest}, {@link DamagedFilesTest},
+ *       {@link DamagedFlowsTest}
  *   <li>shared stores: {@link ShipCommandTest}, {@link SharedDurabilityTest}, {@link ShippingNoticesTest},
  *       {@link ViewerNotesTest}, {@link StoreComparedTest}
  *   <li>heap and connections: {@link ManyConnectionsTest}, {@link ClosedConnectionsTest}, {@link SmallHeapTest}
- *   <li>pages: {@link DocumentationTest}, {@link ReferenceTest}, {@link AddonsPageTest}, {@link AdrIndexTest},
+ *   <li>pages: {@link DocumentationTest}, {@link PageCallsTest}, {@link ReferenceTest}, {@link AddonsPageTest}, {@link AdrIndexTest},
  *       {@link ContributingPageTest}, {@link ApiPageTest}, {@link FleetPageTest}, {@link HoldPageTest}, {@link ReplayPageTest}, {@link MockPageTest}, {@link RulesPageTest}, {@link ScriptsPageTest}, {@link ThrottlePageTest}, {@link DebuggingPageTest}, {@link FuzzingPageTest}, {@link GuardsPageTest}, {@link ChangePageTest},
  *       {@link LayoutPageTest}, {@link LimitsPageTest}, {@link MetricsPageTest}, {@link ProtocolsPageTest}, {@link SeedDefectsPageTest},
  *       {@link TimeoutsPageTest}
