@@ -42,6 +42,7 @@ export interface Summary {
   readonly removed: number;
   readonly added: number;
   readonly recoded: number;
+  readonly damaged: number;
 }
 
 export type Line = { readonly type: "head" } | Difference | Summary;

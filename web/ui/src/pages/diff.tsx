@@ -138,8 +138,9 @@ function More({ next, running, byItself }: { next: number; running: boolean; byI
 
 function said(summary: NonNullable<Run["summary"]>): string {
   const recoded = summary.recoded > 0 ? ` (${count(summary.recoded)} in other content codings)` : "";
+  const damaged = summary.damaged > 0 ? `; ${plural(summary.damaged, "flow or pair")} not compared, since damaged` : "";
   const found = summary.changed + summary.removed + summary.added === 0 ? "No difference: " : "";
-  return `${found}${count(summary.pairs_same)} the same${recoded}, of ${plural(summary.left, "flow")} in A and ${count(summary.right)} in B`;
+  return `${found}${count(summary.pairs_same)} the same${recoded}, of ${plural(summary.left, "flow")} in A and ${count(summary.right)} in B${damaged}`;
 }
 
 function turned(opened: ReadonlySet<string>, name: string): ReadonlySet<string> {

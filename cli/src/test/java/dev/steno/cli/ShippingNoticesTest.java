@@ -30,6 +30,19 @@ class ShippingNoticesTest {
     }
 
     @Test
+    void aRunOfASessionThatWasRedactedAfterItWasShippedTellsWhatTheStoreStillHas() throws Exception {
+        SampleSession.write(folder.resolve("work.steno"));
+        assertThat(Call.steno("ship", session(), url).code()).isZero();
+        assertThat(Call.steno("redact", session()).code()).isZero();
+        try (StenoProcess steno = new StenoProcess(folder, "-q", "-s", session(), "--ship", url)) {
+            steno.awaitMessage(
+                    Pattern.compile("warning: this session was redacted after it had been shipped: it is shipped"
+                            + " as recorder 2, .* as recorder 1; this removes them: steno store remove "
+                            + Pattern.quote(url) + " 1"));
+        }
+    }
+
+    @Test
     void aQuietRunTellsThatItsStoreIsAwayAndWhichCommandSendsWhatIsLeft() throws Exception {
         try (AnsweringOrigin origin = AnsweringOrigin.plain(
                         (request, body, out) -> AnsweringOrigin.ok(out, "text/plain", new byte[20]));

@@ -14,7 +14,8 @@
  *       {@link ShowContentTest}, {@link TailCommandTest}, {@link SqlCommandTest},
  *       {@link DiffCommandTest}
  *   <li>other tools' files: {@link ImportCommandTest}, {@link ExportCommandTest}
- *   <li>commands that change files: {@link ToolCommandsTest}, {@link StoppedWorkTest}, {@link DamagedFilesTest}
+ *   <li>commands that change files: {@link ToolCommandsTest}, {@link StoppedWorkTest}, {@link DamagedFilesTest},
+ *       {@link DamagedFlowsTest}
  *   <li>shared stores: {@link ShipCommandTest}, {@link SharedDurabilityTest}, {@link ShippingNoticesTest},
  *       {@link ViewerNotesTest}, {@link StoreComparedTest}
  *   <li>heap and connections: {@link ManyConnectionsTest}, {@link ClosedConnectionsTest}, {@link SmallHeapTest}

@@ -10,6 +10,7 @@ import dev.steno.redact.Redactor;
 import dev.steno.sqlite.file.DatabaseHeader;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
+import dev.steno.store.UndamagedFlows;
 import dev.steno.text.FileErrors;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -37,22 +38,33 @@ public final class SessionExport {
      * What an export did.
      *
      * @param flows number of flows that were written
+     * @param damaged number of flows that were left out, since they are damaged
      */
-    public record Exported(FlowExporter format, long flows, LossReport losses) {}
+    public record Exported(FlowExporter format, long flows, long damaged, LossReport losses) {}
 
     /**
      * What is exported, and how.
      *
      * @param redactor replaces secrets; {@link Redactor#NONE} if they are to leave the machine; counts from 0
+     * @param damage is told once of each flow that is left out, since it is damaged; the losses count them too
      */
-    public record Request(FlowExporter format, FlowIds flows, ExportOptions options, Redactor redactor) {}
+    public record Request(
+            FlowExporter format,
+            FlowIds flows,
+            ExportOptions options,
+            Redactor redactor,
+            UndamagedFlows.Damage damage) {
+        public Request(FlowExporter format, FlowIds flows, ExportOptions options, Redactor redactor) {
+            this(format, flows, options, redactor, (flow, why) -> {});
+        }
+    }
 
     /** Writes the flows to a stream, which is flushed and not closed. */
     public static Exported write(SessionReader reader, Request request, OutputStream to, Progress progress)
             throws IOException {
         LossReport losses = new LossReport();
-        ExportFlows flows =
-                new ExportFlows(reader, request.flows(), request.options(), request.redactor(), losses, progress);
+        ExportFlows flows = new ExportFlows(
+                reader, request.flows(), request.options(), request.redactor(), losses, progress, request.damage());
         BufferedOutputStream out = new BufferedOutputStream(to, BUFFER);
         try {
             request.format().exportFlows(flows, out);
@@ -62,7 +74,7 @@ public final class SessionExport {
         }
         out.flush();
         losses.count(Loss.REDACTED, flows.redacted(), "secrets");
-        return new Exported(request.format(), flows.written(), losses);
+        return new Exported(request.format(), flows.written(), flows.damaged(), losses);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param removed flows of the left side without a partner
  * @param added flows of the right side without a partner
  * @param recoded equal pairs with a body in other content codings
+ * @param damaged pairs, and flows without a partner, that were not compared, since a flow is damaged
  * @param parts in how many pairs each part differs
  */
 public record DiffSummary(
@@ -24,12 +25,13 @@ public record DiffSummary(
         long removed,
         long added,
         long recoded,
+        long damaged,
         Map<String, Long> parts) {
     public DiffSummary {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }
 
-    /** Whether both sides have the same flows, and these are equal. */
+    /** Whether both sides have the same flows, and these are equal as far as they could be compared. */
     public boolean isSame() {
         return changed == 0 && removed == 0 && added == 0;
     }

@@ -134,6 +134,7 @@ public final class DifferenceJson {
             to.writeNumberProperty("removed", summary.removed());
             to.writeNumberProperty("added", summary.added());
             to.writeNumberProperty("recoded", summary.recoded());
+            to.writeNumberProperty("damaged", summary.damaged());
             to.writeObjectPropertyStart("parts");
             for (Map.Entry<String, Long> part : summary.parts().entrySet()) {
                 to.writeNumberProperty(part.getKey(), part.getValue());

@@ -3,6 +3,7 @@ package dev.steno.diff;
 import dev.steno.compare.ComparedPart;
 import dev.steno.flow.Flow;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -49,5 +50,13 @@ public record FlowDifference(
     @FunctionalInterface
     public interface Sink {
         void accept(FlowDifference difference) throws IOException;
+
+        /**
+         * A flow is damaged, so that it is not compared, and neither is its partner.
+         *
+         * @param session of the flow
+         * @param why for people; names the fault
+         */
+        default void damaged(Path session, long flow, String why) throws IOException {}
     }
 }

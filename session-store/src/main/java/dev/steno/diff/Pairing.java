@@ -2,10 +2,10 @@ package dev.steno.diff;
 
 import dev.steno.compare.EditScript;
 import dev.steno.flow.Flow;
+import dev.steno.store.UndamagedFlows;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -49,10 +49,10 @@ final class Pairing {
 
     private void byLink(SideFlows from, SideFlows to) throws IOException {
         for (int place : from.replays()) {
-            Optional<Flow> flow =
-                    from.partner(place) == SideFlows.NONE ? from.reader().flow(from.id(place)) : Optional.empty();
-            long source = flow.map(each -> SourceLink.flow(each.notes(), from.file(), to.file()))
-                    .orElse(0L);
+            List<Flow> flow = from.partner(place) == SideFlows.NONE
+                    ? UndamagedFlows.read(from.reader(), List.of(from.id(place)), (damaged, why) -> {})
+                    : List.of();
+            long source = flow.isEmpty() ? 0 : SourceLink.flow(flow.get(0).notes(), from.file(), to.file());
             int other = source == 0 ? SideFlows.NONE : to.place(source);
             if (other >= 0 && to.partner(other) == SideFlows.NONE) {
                 SideFlows.pair(from, place, to, other);

@@ -6,6 +6,8 @@ import dev.steno.compare.ComparisonRules;
 import dev.steno.compare.FlowComparison;
 import dev.steno.flow.Flow;
 import dev.steno.store.Progress;
+import dev.steno.store.SessionException;
+import dev.steno.store.UndamagedFlows;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,6 +41,7 @@ public final class SessionDiff implements AutoCloseable {
     private long removed;
     private long added;
     private long recoded;
+    private long damaged;
 
     private SessionDiff(
             DiffSide left,
@@ -114,13 +117,20 @@ public final class SessionDiff implements AutoCloseable {
             progress.check();
             next = read(order.next(BATCH));
             compare(batch, sink);
-            progress.at(same + changed + removed + added);
+            progress.at(same + changed + removed + added + damaged);
         }
-        return new DiffSummary(ofLeft.size(), ofRight.size(), same, changed, removed, added, recoded, parts);
+        return new DiffSummary(ofLeft.size(), ofRight.size(), same, changed, removed, added, recoded, damaged, parts);
     }
 
     /** Pairs, and their flows as soon as they are read. */
-    private record Batch(List<PairOrder.Pair> pairs, Future<Map<Long, Flow>> left, Future<Map<Long, Flow>> right) {}
+    private record Batch(List<PairOrder.Pair> pairs, Future<Read> left, Future<Read> right) {}
+
+    /**
+     * Flows of a side by number.
+     *
+     * @param damaged why those that are missing cannot be read; a flow that is in neither was removed from its session
+     */
+    private record Read(Map<Long, Flow> flows, Map<Long, String> damaged) {}
 
     private Batch read(List<PairOrder.Pair> pairs) {
         List<Long> leftIds = ids(pairs, PairOrder.Pair::left);
@@ -143,24 +153,40 @@ public final class SessionDiff implements AutoCloseable {
         return ofOneSession && pair.left() == pair.right();
     }
 
-    private static Map<Long, Flow> flows(DiffSide side, List<Long> ids) throws IOException {
-        Map<Long, Flow> flows = new HashMap<>();
-        for (Flow flow : side.reader().flows(ids)) {
-            flows.put(flow.id(), flow);
+    private static Read flows(DiffSide side, List<Long> ids) throws IOException {
+        Read read = new Read(new HashMap<>(), new HashMap<>());
+        for (Flow flow : UndamagedFlows.read(side.reader(), ids, read.damaged()::put)) {
+            read.flows().put(flow.id(), flow);
         }
-        return flows;
+        return read;
+    }
+
+    /** Tells a flow that is damaged; returns whether it is. */
+    private static boolean tellDamage(DiffSide side, long flow, Read read, FlowDifference.Sink sink)
+            throws IOException {
+        String why = read.damaged().get(flow);
+        if (why != null) {
+            sink.damaged(side.file(), flow, why);
+        }
+        return why != null;
     }
 
     private void compare(Batch batch, FlowDifference.Sink sink) throws IOException {
-        Map<Long, Flow> leftFlows = SideThreads.await(batch.left());
-        Map<Long, Flow> rightFlows = SideThreads.await(batch.right());
+        Read ofLeftSide = SideThreads.await(batch.left());
+        Read ofRightSide = SideThreads.await(batch.right());
         for (PairOrder.Pair pair : batch.pairs()) {
             if (isOneFlow(pair)) {
                 same++;
                 continue;
             }
-            Flow one = leftFlows.get(pair.left());
-            Flow other = rightFlows.get(pair.right());
+            boolean damage = tellDamage(left, pair.left(), ofLeftSide, sink)
+                    | tellDamage(right, pair.right(), ofRightSide, sink);
+            if (damage) {
+                damaged++;
+                continue;
+            }
+            Flow one = ofLeftSide.flows().get(pair.left());
+            Flow other = ofRightSide.flows().get(pair.right());
             if (one != null && other != null) {
                 comparePair(one, other, sink);
             } else if (one != null) {
@@ -174,8 +200,18 @@ public final class SessionDiff implements AutoCloseable {
     }
 
     private void comparePair(Flow one, Flow other, FlowDifference.Sink sink) throws IOException {
-        List<ComparedPart> all = FlowComparison.compare(
-                List.of(new ComparedFlow(left.reader(), one), new ComparedFlow(right.reader(), other)), rules);
+        List<ComparedPart> all;
+        try {
+            all = FlowComparison.compare(
+                    List.of(new ComparedFlow(left.reader(), one), new ComparedFlow(right.reader(), other)), rules);
+        } catch (SessionException e) {
+            if (!e.isDamaged()) {
+                throw e;
+            }
+            damaged++; // a body or a message, of either
+            sink.damaged(left.file(), one.id(), String.valueOf(e.getMessage()));
+            return;
+        }
         boolean differs = false;
         for (ComparedPart part : all) {
             if (part.differs()) {

@@ -127,7 +127,7 @@ public final class SqliteSessionReader implements SessionReader {
             sqlite.forget();
             throw SqliteFailures.reading(file, e.failure());
         } catch (CodecException e) {
-            throw new SessionException("cannot read the session " + file + ": " + e.getMessage(), e);
+            throw SessionException.damaged("cannot read the session " + file + ": " + e.getMessage(), e);
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException e) {

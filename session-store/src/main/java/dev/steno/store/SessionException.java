@@ -15,7 +15,8 @@ public final class SessionException extends IOException {
         OTHER,
         LOCKED,
         AWAY,
-        REFUSED
+        REFUSED,
+        DAMAGED
     }
 
     private final Kind kind;
@@ -49,6 +50,16 @@ public final class SessionException extends IOException {
     /** Creates the exception for a change that this viewer may not make. */
     public static SessionException refused(String message) {
         return new SessionException(message, null, Kind.REFUSED);
+    }
+
+    /** Creates the exception for a row that is damaged. A retry finds it so again; other rows can be read. */
+    public static SessionException damaged(String message, Throwable cause) {
+        return new SessionException(message, cause, Kind.DAMAGED);
+    }
+
+    /** Returns whether a row is damaged, see {@link #damaged}. */
+    public boolean isDamaged() {
+        return kind == Kind.DAMAGED;
     }
 
     /** Returns whether the cause is another program's lock, see {@link #locked}. */

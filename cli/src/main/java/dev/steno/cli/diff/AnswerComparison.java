@@ -94,7 +94,7 @@ public final class AnswerComparison {
             output.writeHead(sides);
             compare(output, progress);
             summary = new DiffSummary(
-                    pairs.recorded().length, pairs.answered().length, same, changed, 0, 0, recoded, parts);
+                    pairs.recorded().length, pairs.answered().length, same, changed, 0, 0, recoded, 0, parts);
             output.writeEnd(summary);
         }
         console.flushWhileRead();

@@ -14,6 +14,7 @@ import dev.steno.diff.FlowDifference;
 import dev.steno.diff.IgnoreFile;
 import dev.steno.diff.LearnedNoise;
 import dev.steno.diff.SessionDiff;
+import dev.steno.flow.FlowNumber;
 import dev.steno.store.SessionReader;
 import dev.steno.text.Quantity;
 import java.io.IOException;
@@ -86,6 +87,9 @@ public final class DiffCommand extends ParsedSubcommand {
             }
             to.flushWhileRead();
         }
+        if (summary.damaged() > 0) {
+            return ExitCode.FAILURE;
+        }
         return summary.isSame() ? ExitCode.OK : ExitCode.DIFFERENT;
     }
 
@@ -95,13 +99,28 @@ public final class DiffCommand extends ParsedSubcommand {
         for (DiffOutput output : outputs) {
             output.writeHead(options.sides());
         }
-        FlowDifference.Sink sink = difference -> {
-            for (DiffOutput output : outputs) {
-                output.write(difference);
-            }
-        };
         try (ProgressLine work = new ProgressLine(console)) {
-            return SessionDiff.compare(left, right, rules(options), sink, work);
+            FlowDifference.Sink sink = difference -> {
+                for (DiffOutput output : outputs) {
+                    output.write(difference);
+                }
+            };
+            return SessionDiff.compare(left, right, rules(options), new Told(sink, work, console), work);
+        }
+    }
+
+    /** Tells of damaged flows beside what differs. */
+    private record Told(FlowDifference.Sink differences, ProgressLine work, Console console)
+            implements FlowDifference.Sink {
+        @Override
+        public void accept(FlowDifference difference) throws IOException {
+            differences.accept(difference);
+        }
+
+        @Override
+        public void damaged(Path session, long flow, String why) {
+            work.hide();
+            console.say("flow " + FlowNumber.print(flow) + " of " + session + " is not compared: " + why);
         }
     }
 
@@ -110,7 +129,7 @@ public final class DiffCommand extends ParsedSubcommand {
         LearnedNoise noise = new LearnedNoise();
         DiffSummary summary;
         try (ProgressLine work = new ProgressLine(console)) {
-            summary = SessionDiff.compare(left, right, rules(options), noise, work);
+            summary = SessionDiff.compare(left, right, rules(options), new Told(noise, work, console), work);
         }
         if (summary.same() + summary.changed() == 0) {
             throw Failure.because("no flow of " + left.file() + " has a counterpart in " + right.file()
@@ -121,6 +140,6 @@ public final class DiffCommand extends ParsedSubcommand {
                 .println(file + ": " + Quantity.count(noise.rules().size(), "rule") + " from "
                         + Quantity.count(summary.same() + summary.changed(), "pair"));
         noise.notLearned().forEach((what, count) -> console.out().println("not learned: " + count + " " + what));
-        return ExitCode.OK;
+        return summary.damaged() > 0 ? ExitCode.FAILURE : ExitCode.OK;
     }
 }

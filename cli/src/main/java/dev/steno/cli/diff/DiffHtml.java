@@ -130,6 +130,9 @@ final class DiffHtml implements DiffOutput {
             out.write("<p>" + Quantity.count(summary.recoded(), "pair")
                     + " with equal content in other content codings, which is no difference</p>\n");
         }
+        if (summary.damaged() > 0) {
+            out.write("<p>" + escaped(DiffText.damaged(summary)) + "</p>\n");
+        }
         out.write(HtmlPage.end());
     }
 

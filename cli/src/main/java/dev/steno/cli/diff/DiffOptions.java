@@ -118,7 +118,7 @@ record DiffOptions(
                         "Pairs flows: one that was replayed with its replay; then by method and URL, the n-th with the"
                                 + " n-th; then by URLs without numbers and ids; the rest by their common order. Compares"
                                 + " status, header fields, bodies by their type, trailers and messages. Exit codes: 0"
-                                + " the same, 3 different, 1 failure, 2 wrong arguments.");
+                                + " the same, 3 different, 1 failure or a flow that is damaged, 2 wrong arguments.");
     }
 
     private static OptionSpec text(String name, String label, String description, String... more) {

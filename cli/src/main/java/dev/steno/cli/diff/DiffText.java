@@ -144,6 +144,16 @@ final class DiffText implements DiffOutput {
             out.println(Quantity.count(summary.recoded(), "pair")
                     + " with equal content in other content codings, which is no difference");
         }
+        if (summary.damaged() > 0) {
+            out.println(damaged(summary));
+        }
+    }
+
+    /** Returns a sentence on what was not compared. */
+    static String damaged(DiffSummary summary) {
+        return summary.damaged() == 1
+                ? "1 flow or pair was not compared, since it is damaged"
+                : summary.damaged() + " flows or pairs were not compared, since they are damaged";
     }
 
     /** Returns the figures in a sentence. */

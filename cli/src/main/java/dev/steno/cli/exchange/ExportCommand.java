@@ -10,6 +10,7 @@ import dev.steno.cli.tool.Filters;
 import dev.steno.cli.tool.RedactionFlag;
 import dev.steno.cli.tool.Sessions;
 import dev.steno.filter.Filter;
+import dev.steno.flow.FlowNumber;
 import dev.steno.interop.Formats;
 import dev.steno.interop.SessionExport;
 import dev.steno.interop.outlet.ExportOptions;
@@ -73,6 +74,10 @@ public final class ExportCommand extends ParsedSubcommand {
         spec.addOption(OptionSpec.builder("--no-static")
                 .description("In a k6 script, no images, fonts, style sheets, scripts and media.")
                 .build());
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Flows that are damaged are left out and named on standard error; the exit code is then 1.");
     }
 
     @Override
@@ -96,7 +101,11 @@ public final class ExportCommand extends ParsedSubcommand {
                     format,
                     FlowIds.matching(reader, filter, work::isStopped),
                     options,
-                    redactor(call, session, reader));
+                    redactor(call, session, reader),
+                    (flow, why) -> {
+                        work.hide();
+                        console.say("flow " + FlowNumber.print(flow) + " is left out: " + why);
+                    });
             done = to.toString().equals("-")
                     ? SessionExport.write(reader, request, console.out(), work)
                     : SessionExport.write(reader, request, to, call.hasMatchedOption("--force"), work);
@@ -105,7 +114,7 @@ public final class ExportCommand extends ParsedSubcommand {
         console.say("exported " + Quantity.count(done.flows(), "flow") + " as " + format.title()
                 + (to.toString().equals("-") ? "" : " to " + to));
         LossTable.lines(done.losses()).forEach(line -> console.err().println(line));
-        return ExitCode.OK;
+        return done.damaged() == 0 ? ExitCode.OK : ExitCode.FAILURE;
     }
 
     private static Redactor redactor(ParseResult call, SessionAddress session, SessionReader reader)

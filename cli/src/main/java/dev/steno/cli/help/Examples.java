@@ -168,7 +168,10 @@ final class Examples {
                                 "steno store recorders postgresql://db.example.org/flows", "who ships, and when last"),
                         new Example(
                                 "steno store retain postgresql://db.example.org/flows --keep 7d --keep 2tb",
-                                "remove old days; marked flows stay"));
+                                "remove old days; marked flows stay"),
+                        new Example(
+                                "steno store remove postgresql://db.example.org/flows 17 --dry-run",
+                                "what recorder 17 has there"));
             case "redact" ->
                 List.of(
                         new Example("steno redact work.steno --suggest", "what looks like a secret"),

@@ -63,10 +63,7 @@ public final class FlowWriters {
      * Returns the writer that the call asks for: by default a table on a terminal and tab-separated values otherwise.
      */
     public static FlowWriter of(ParseResult call, Console console, SessionReader reader) throws SessionException {
-        return of(
-                call,
-                console,
-                !Timestamps.isToday(started(reader, false)) || !Timestamps.isToday(started(reader, true)));
+        return isTable(call, console) ? table(console, hasOlderFlows(reader)) : lines(call, console);
     }
 
     /** Returns a writer of complete flows in JSON without their bodies; each is read by the number of its row. */
@@ -94,16 +91,24 @@ public final class FlowWriters {
 
     /** Like {@link #of}, for flows that end from now on; a table shows their times without the date. */
     public static FlowWriter ofToday(ParseResult call, Console console) {
-        return of(call, console, false);
+        return isTable(call, console) ? table(console, false) : lines(call, console);
     }
 
-    private static FlowWriter of(ParseResult call, Console console, boolean dates) {
-        if (call.hasMatchedOption("--json")) {
-            return new FlowJsonLines(console.out());
-        }
-        return console.isTerminal() || call.hasMatchedOption("--table")
-                ? new FlowTextTable(console.out(), new ListLayout(console.width(), console.colour(), dates))
-                : new FlowTsv(console.out());
+    private static boolean isTable(ParseResult call, Console console) {
+        return !call.hasMatchedOption("--json") && (console.isTerminal() || call.hasMatchedOption("--table"));
+    }
+
+    private static FlowWriter table(Console console, boolean dates) {
+        return new FlowTextTable(console.out(), new ListLayout(console.width(), console.colour(), dates));
+    }
+
+    private static FlowWriter lines(ParseResult call, Console console) {
+        return call.hasMatchedOption("--json") ? new FlowJsonLines(console.out()) : new FlowTsv(console.out());
+    }
+
+    /** Returns whether a flow began on another day than today. */
+    private static boolean hasOlderFlows(SessionReader reader) throws SessionException {
+        return !Timestamps.isToday(started(reader, false)) || !Timestamps.isToday(started(reader, true));
     }
 
     /** Returns when the first or last flow began; now if there is none. */

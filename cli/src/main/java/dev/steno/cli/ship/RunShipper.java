@@ -4,6 +4,7 @@ import dev.steno.cli.option.RecordOptions;
 import dev.steno.cli.option.RedactionOptions;
 import dev.steno.cli.option.ShipOptions;
 import dev.steno.fleet.server.ServerUrl;
+import dev.steno.fleet.ship.NewNumber;
 import dev.steno.fleet.ship.OutgoingFlows;
 import dev.steno.fleet.ship.ShipListener;
 import dev.steno.fleet.ship.ShipStatus;
@@ -279,9 +280,8 @@ public final class RunShipper implements AutoCloseable {
         }
 
         @Override
-        public void registeredAnew(int recorder) {
-            notices.warn("a copy of this session ships as the recorder that it was: all flows are shipped as recorder "
-                    + recorder);
+        public void registeredAnew(int recorder, int before, NewNumber why) {
+            notices.warn(NewNumberText.of(url, recorder, before, why));
         }
     }
 }

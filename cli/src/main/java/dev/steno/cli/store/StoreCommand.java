@@ -30,17 +30,18 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno store}: makes the tables of a shared store, lists who ships to it, marks flows, and removes old days. */
+/** {@code steno store}: makes the tables of a shared store, lists who ships to it, marks flows, removes recorders and old days. */
 public final class StoreCommand extends ParsedSubcommand {
     private static final String KEEP = "--keep";
     private static final String DRY_RUN = "--dry-run";
+    private static final String YES = "--yes";
     private static final String JSON = "--json";
     private static final String MARK = "--mark";
     private static final String COMMENT = "--comment";
 
     @Override
     public String summary() {
-        return "Make a shared store, list who ships to it, mark flows, remove old days.";
+        return "Make a shared store, list who ships to it, mark flows, remove recorders and old days.";
     }
 
     @Override
@@ -65,6 +66,27 @@ public final class StoreCommand extends ParsedSubcommand {
         note.addOption(text(MARK, "TEXT", "The mark, such as a word or a sign; \"\" takes it away."));
         note.addOption(text(COMMENT, "TEXT", "The comment; \"\" takes it away."));
         ViewerName.describe(note);
+        CommandSpec remove = add(
+                spec,
+                "remove",
+                "Remove recorders with all that they shipped, with marked flows and with what viewers noted. If a recorder"
+                        + " ships again later, it ships all of its flows, as another recorder; what was stopped goes on with"
+                        + " the next call.");
+        remove.addPositional(PositionalParamSpec.builder()
+                .index("1..*")
+                .paramLabel("RECORDER")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1..*")
+                .description(
+                        "The number of a recorder, such as 17, or the name of its file if no other has the same name.")
+                .build());
+        remove.addOption(OptionSpec.builder("-y", YES)
+                .description("Does not ask for confirmation. Required if standard output is not a terminal.")
+                .build());
+        remove.addOption(OptionSpec.builder(DRY_RUN)
+                .description("Says what would be removed, and removes nothing.")
+                .build());
         CommandSpec retain = add(
                 spec,
                 "retain",
@@ -84,7 +106,7 @@ public final class StoreCommand extends ParsedSubcommand {
                         "",
                         "URL is postgresql://[USER@]HOST[:PORT]/DATABASE, of a role that owns the database. The password is"
                                 + " taken from PGPASSWORD or ~/.pgpass. Exit codes: 0; 1 if the store cannot be reached or"
-                                + " refuses; 2 if the command was called incorrectly.");
+                                + " refuses; 2 if the command was called incorrectly; 130 if it was stopped.");
     }
 
     private static OptionSpec text(String name, String label, String what) {
@@ -112,7 +134,7 @@ public final class StoreCommand extends ParsedSubcommand {
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
         if (!call.hasSubcommand()) {
-            throw Failure.usage("store needs one of init, recorders, note and retain, such as: steno store init"
+            throw Failure.usage("store needs one of init, recorders, note, remove and retain, such as: steno store init"
                     + " postgresql://localhost/steno");
         }
         ParseResult asked = call.subcommand();
@@ -121,6 +143,14 @@ public final class StoreCommand extends ParsedSubcommand {
             case "init" -> init(url, console);
             case "recorders" -> recorders(url, asked.hasMatchedOption(JSON), console);
             case "note" -> note(url, asked, console);
+            case "remove" -> {
+                List<String> recorders = asked.matchedPositionalValue(1, List.of());
+                if (recorders.isEmpty()) {
+                    throw Failure.usage("which RECORDER is removed? steno store recorders " + url + " lists them");
+                }
+                return new RecorderRemover(url, console)
+                        .remove(recorders, asked.hasMatchedOption(DRY_RUN), asked.hasMatchedOption(YES));
+            }
             default -> retain(url, asked, console);
         }
         return ExitCode.OK;
@@ -178,7 +208,8 @@ public final class StoreCommand extends ParsedSubcommand {
                 seconds(each.last()),
                 Printable.line(each.host()),
                 Printable.line(each.name()),
-                "Steno " + Printable.line(each.version()));
+                "Steno " + Printable.line(each.version())
+                        + (each.isBeingRemoved() ? "; its removal is not finished" : ""));
     }
 
     private static String seconds(Instant time) {
@@ -194,6 +225,9 @@ public final class StoreCommand extends ParsedSubcommand {
         told.put("created", each.created().toString());
         told.put("last", each.last().toString());
         told.put("batches", each.batches());
+        if (each.isBeingRemoved()) {
+            told.put("being_removed", true);
+        }
         return new String(Json.bytes(json -> Json.value(json, told)), StandardCharsets.UTF_8);
     }
 

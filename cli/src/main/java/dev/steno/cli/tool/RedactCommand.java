@@ -9,6 +9,7 @@ import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.redact.RedactionRules;
 import dev.steno.redact.Suggestions;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.sqlite.table.ShipNotes;
 import dev.steno.sqlite.tool.SessionRedaction;
 import dev.steno.sqlite.tool.SessionSuggestions;
 import dev.steno.text.Quantity;
@@ -71,6 +72,10 @@ public final class RedactCommand extends ParsedSubcommand {
         console.out()
                 .println("redacted " + done.changed() + " of " + Quantity.count(done.flows(), "flow") + " in "
                         + done.file() + " (" + Quantity.bytes(done.bytes()) + ")");
+        for (ShipNotes.Earlier each : done.shipped()) {
+            console.say("the shared store " + each.url() + " has the flows as they were, as recorder " + each.recorder()
+                    + "; this removes them: steno store remove " + each.url() + " " + each.recorder());
+        }
         return ExitCode.OK;
     }
 

@@ -2,6 +2,7 @@ package dev.steno.cli.tool;
 
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.ship.NewNumberText;
 import dev.steno.cli.ship.ShipSender;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
@@ -10,6 +11,7 @@ import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.filter.Filter;
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.ship.BodyPolicy;
+import dev.steno.fleet.ship.NewNumber;
 import dev.steno.fleet.ship.OutgoingFlows;
 import dev.steno.fleet.ship.ShipListener;
 import dev.steno.fleet.ship.ShipStatus;
@@ -72,7 +74,9 @@ public final class ShipCommand extends ParsedSubcommand {
                         "",
                         "The session remembers what the store has, so only new and changed flows are sent the next time, and "
                                 + "work that was stopped goes on where it ended. Flows that are removed from the session are "
-                                + "removed from the store. A copy of a session ships as another recorder.");
+                                + "removed from the store. A copy of a session ships as another recorder, and so does a "
+                                + "session that was redacted after it was shipped: steno store remove takes out what the "
+                                + "store has of it.");
     }
 
     @Override
@@ -90,7 +94,7 @@ public final class ShipCommand extends ParsedSubcommand {
                 ShipSpool spool = ShipSpool.open(file);
                 SqliteSessionReader reader = SqliteSessionReader.open(file)) {
             Redactor redactor = call.hasMatchedOption(SECRETS) ? Redactor.NONE : RedactionFlag.leaving(call, reader);
-            Told told = new Told(work, console);
+            Told told = new Told(url, work, console);
             OutgoingFlows outgoing = new OutgoingFlows(filter, bodies, redactor, reader);
             OutgoingFlows indexed = call.hasMatchedOption(INDEX) ? outgoing : outgoing.withoutIndex();
             Shipper shipper = new Shipper(url, spool, indexed, ShipSender.of(file), told, work::isStopped);
@@ -136,7 +140,7 @@ public final class ShipCommand extends ParsedSubcommand {
     }
 
     /** What the listener tells the person. */
-    private record Told(ProgressLine work, Console console) implements ShipListener {
+    private record Told(ServerUrl url, ProgressLine work, Console console) implements ShipListener {
         @Override
         public void progress(ShipStatus now) {
             work.at(now.sent());
@@ -163,9 +167,8 @@ public final class ShipCommand extends ParsedSubcommand {
         }
 
         @Override
-        public void registeredAnew(int recorder) {
-            say("a copy of this session ships as the recorder that it was: all flows are shipped as recorder "
-                    + recorder);
+        public void registeredAnew(int recorder, int before, NewNumber why) {
+            say(NewNumberText.of(url, recorder, before, why));
         }
     }
 }

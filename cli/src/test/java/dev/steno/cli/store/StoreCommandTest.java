@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.cli.Call;
 import dev.steno.cli.SampleSession;
 import dev.steno.fleet.testing.PostgresServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +86,63 @@ class StoreCommandTest {
     }
 
     @Test
+    void aSessionThatWasRedactedTellsWhatTheStoreStillHasAndThatIsRemoved() throws Exception {
+        Path session = SampleSession.write(folder.resolve("work.steno"));
+        assertThat(Call.steno("ship", session, url).err()).isEmpty();
+        String hint = "steno store remove " + url + " 1";
+        Call redact = Call.steno("redact", session);
+        assertThat(redact.code()).as(redact.err()).isZero();
+        assertThat(redact.err())
+                .contains("the shared store " + url + " has the flows as they were, as recorder 1", hint);
+
+        Call again = Call.steno("ship", session, url);
+        assertThat(again.code()).isZero();
+        assertThat(again.err()).contains("redacted after it had been shipped: it is shipped as recorder 2", hint);
+        assertThat(again.out()).contains(" as recorder 2");
+
+        Call dry = Call.steno("store", "remove", url, "1", "--dry-run");
+        assertThat(dry.out()).startsWith("recorder 1 (work.steno on ").contains("would be removed: 5 flows");
+        Call removed = Call.steno("store", "remove", url, "1", "--yes");
+        assertThat(removed.code()).as(removed.err()).isZero();
+        assertThat(removed.out()).startsWith("recorder 1 (work.steno on ").contains(" removed: 5 flows");
+        assertThat(removed.err()).contains("recorder 1 shipped ", " ago: if it still ships, it will ship all");
+        assertThat(Call.steno("ls", url, "recorder = 1").out()).isEmpty();
+        assertThat(Call.steno("ls", url).out()).hasLineCount(5);
+        assertThat(Call.steno("store", "recorders", url).out())
+                .startsWith("2\t")
+                .hasLineCount(1);
+        assertThat(Call.steno("ship", session, url).out()).startsWith("shipped 0 flows");
+    }
+
+    @Test
+    void aRecorderIsRemovedByTheNameOfItsFileUnlessOthersHaveItToo() throws Exception {
+        Path one = SampleSession.write(folder.resolve("one.steno"));
+        Path two = SampleSession.write(
+                Files.createDirectory(folder.resolve("other")).resolve("one.steno"));
+        Path three = SampleSession.write(folder.resolve("three.steno"));
+        for (Path each : List.of(one, two, three)) {
+            assertThat(Call.steno("ship", each, url).code()).isZero();
+        }
+        Call both = Call.steno("store", "remove", url, "one.steno", "--yes");
+        assertThat(both.code()).isEqualTo(1);
+        assertThat(both.err()).contains("recorders 1, 2 are called \"one.steno\": give the number");
+        Call none = Call.steno("store", "remove", url, "3", "17", "--yes");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).contains("has no recorder \"17\": steno store recorders " + url + " lists them");
+        assertThat(Call.steno("store", "recorders", url).out()).hasLineCount(3);
+
+        Call removed = Call.steno("store", "remove", url, "three.steno", "1", "-y");
+        assertThat(removed.code()).as(removed.err()).isZero();
+        assertThat(removed.out())
+                .contains("recorder 3 (three.steno", "recorder 1 (one.steno")
+                .hasLineCount(2);
+        Call again = Call.steno("ship", three, url);
+        assertThat(again.err())
+                .contains("recorder 3 was removed from the store: all flows are shipped again, as recorder 4");
+        assertThat(again.out()).contains("shipped 5 flows", "as recorder 4");
+    }
+
+    @Test
     void oldDaysAreRemovedAndADryRunSaysWhich() {
         init();
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
@@ -111,9 +170,11 @@ class StoreCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "store | store needs one of init, recorders, note and retain",
+                "store | store needs one of init, recorders, note, remove and retain",
                 "store note postgresql://db.test/steno 2041 --mark x | not the number of a flow in a store, such as 17.2041",
                 "store note postgresql://db.test/steno 17.2041 | what is noted? --mark TEXT, --comment TEXT, or both",
+                "store remove postgresql://db.test/steno 17 | cannot ask for confirmation, since standard output is not a terminal",
+                "store remove postgresql://db.test/steno --yes | RECORDER",
                 "store retain postgresql://db.test/steno | --keep is missing: an age such as 7d, a size such as 2tb, or both",
                 "store retain postgresql://db.test/steno --keep 5flows | by age or size, not by the number of flows",
                 "store retain postgresql://db.test/steno --keep x | \"x\" is not a limit",

@@ -8,6 +8,7 @@ import dev.steno.flow.FlowNumber;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoredContent;
+import dev.steno.store.UndamagedFlows;
 import dev.steno.text.FileErrors;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -93,7 +93,7 @@ final class ReadConnection implements AutoCloseable {
         } catch (MissingDecoder e) {
             throw new SessionException(String.valueOf(e.getMessage()));
         } catch (DamagedRow e) {
-            throw new SessionException("cannot read the shared store " + url + ": " + e.getMessage(), e);
+            throw SessionException.damaged("cannot read the shared store " + url + ": " + e.getMessage(), e);
         } catch (SQLException e) {
             if (isBroken(e)) {
                 disconnect();

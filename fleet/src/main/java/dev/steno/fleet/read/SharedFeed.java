@@ -8,6 +8,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
+import dev.steno.store.UndamagedFlows;
 import dev.steno.view.FlowFeed;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -97,6 +97,7 @@ final class RecorderConnection {
     private void begin(SharedStore open) throws IOException {
         ShipTarget now = takeOver(open);
         target = now;
+        open.writeAs(now.epoch());
         texts.begin(open, now);
     }
 
@@ -108,7 +109,13 @@ final class RecorderConnection {
         }
         ShipTarget known = spool.targets().target(open.identity());
         if (known == null) {
-            return registered(open, false);
+            return registered(open);
+        }
+        if (known.isRewritten()) {
+            SharedStore.Progress earlier = open.progress(known.recorder());
+            return earlier == null || earlier.isRemoved()
+                    ? registered(open)
+                    : registered(open, known.recorder(), NewNumber.REWRITTEN);
         }
         if (target != null && known.epoch() != epoch) {
             throw takenOver();
@@ -118,16 +125,16 @@ final class RecorderConnection {
             known = spool.targets().sendAgain(known, there.part(), there.batch());
         }
         if (there == null || !isOurs(known, there)) {
-            return registered(open, true);
+            return registered(open, known.recorder(), why(there));
         }
         if (there.epoch() != epoch) {
             known = spool.targets().takingOver(known, there.epoch(), epoch);
             if (!open.takeOver(known.recorder(), there.epoch(), epoch)) {
-                return registered(open, true);
+                return registered(open, known.recorder(), why(open.progress(known.recorder())));
             }
             there = open.progress(known.recorder()); // a batch may have been committed meanwhile
             if (there == null || !isOurs(known, there)) {
-                return registered(open, true);
+                return registered(open, known.recorder(), why(there));
             }
             known = spool.targets().takingOver(known, epoch, epoch);
         }
@@ -140,7 +147,17 @@ final class RecorderConnection {
                 && (there.part() == known.part() || there.part() == known.nextPart());
     }
 
-    private ShipTarget registered(SharedStore open, boolean again) throws IOException {
+    private static NewNumber why(SharedStore.@Nullable Progress there) {
+        return there == null || there.isRemoved() ? NewNumber.REMOVED : NewNumber.COPIED;
+    }
+
+    private ShipTarget registered(SharedStore open, int before, NewNumber why) throws IOException {
+        ShipTarget made = registered(open);
+        listener.registeredAnew(made.recorder(), before, why);
+        return made;
+    }
+
+    private ShipTarget registered(SharedStore open) throws IOException {
         String session = newSession;
         if (session == null) {
             session = UUID.randomUUID().toString();
@@ -149,9 +166,6 @@ final class RecorderConnection {
         int recorder = open.register(session, sender.name(), sender.host(), sender.version(), epoch);
         ShipTarget made = spool.targets().register(open.identity(), url.name(), session, recorder, epoch);
         newSession = null;
-        if (again) {
-            listener.registeredAnew(recorder);
-        }
         return made;
     }
 }

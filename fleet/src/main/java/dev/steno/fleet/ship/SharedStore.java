@@ -11,6 +11,7 @@ import dev.steno.flow.Message;
 import dev.steno.flow.Times;
 import dev.steno.sqlite.ship.ShipBatch;
 import dev.steno.sqlite.ship.SpoolContent;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,6 +50,7 @@ public final class SharedStore implements AutoCloseable {
     private final Packer packer;
     private final Set<Certificate> sent = new LinkedHashSet<>();
     private long keptFrom;
+    private long epoch;
 
     private SharedStore(ServerUrl url, Connection connection, String identity, Packer packer) {
         this.url = url;
@@ -225,7 +227,12 @@ public final class SharedStore implements AutoCloseable {
      * @param part the mark of the part that it sent last; 0 if there is none
      * @param batch the last batch of that part
      */
-    public record Progress(long epoch, long part, long batch) {}
+    public record Progress(long epoch, long part, long batch) {
+        /** Whether the recorder is removed from the store, or was. */
+        boolean isRemoved() {
+            return part == SharedSchema.REMOVED;
+        }
+    }
 
     /** Returns how far a recorder has come; null if the store does not know it. */
     public @Nullable Progress progress(int recorder) throws StoreFailure {
@@ -352,27 +359,58 @@ public final class SharedStore implements AutoCloseable {
         }
     }
 
-    /** Writes messages of a flow in one transaction; they are not shown before a revision counts them. */
-    void writeMessages(int recorder, long started, List<Message> messages) throws StoreFailure {
-        makeDays(LongStream.of(started));
-        transaction(() -> {
-            if (!isTooOld(started)) {
-                PieceStatements.writeMessages(connection, recorder, started, messages);
-            }
-            return true;
-        });
+    /**
+     * Says who writes from now on.
+     *
+     * @param as the mark with which this shipper took over
+     */
+    void writeAs(long as) {
+        epoch = as;
+        sent.clear(); // it may be under another number, which has none of the certificates
     }
 
-    /** Writes chunks of a body in one transaction; they are not shown before a revision names the body. */
+    /**
+     * Writes messages of a flow in one transaction; they are not shown before a revision counts them.
+     *
+     * @throws PartShipping.Fenced if another took over
+     */
+    void writeMessages(int recorder, long started, List<Message> messages) throws IOException {
+        writePieces(recorder, started, () -> PieceStatements.writeMessages(connection, recorder, started, messages));
+    }
+
+    /**
+     * Writes chunks of a body in one transaction; they are not shown before a revision names the body.
+     *
+     * @throws PartShipping.Fenced if another took over
+     */
     void writeChunks(int recorder, long flow, long started, long body, List<SpoolContent.Chunk> chunks)
-            throws StoreFailure {
+            throws IOException {
+        writePieces(
+                recorder,
+                started,
+                () -> PieceStatements.writeChunks(connection, recorder, flow, started, body, chunks, packer));
+    }
+
+    /** Statements that write pieces. */
+    private interface Pieces {
+        void write() throws SQLException;
+    }
+
+    /** Of a recorder that is removed meanwhile, no piece must be written behind those who remove. */
+    private void writePieces(int recorder, long started, Pieces pieces) throws IOException {
         makeDays(LongStream.of(started));
-        transaction(() -> {
+        boolean ours = transaction(() -> {
+            if (!TextStatements.isOurs(connection, recorder, epoch)) {
+                return false;
+            }
             if (!isTooOld(started)) {
-                PieceStatements.writeChunks(connection, recorder, flow, started, body, chunks, packer);
+                pieces.write();
             }
             return true;
         });
+        if (!ours) {
+            throw new PartShipping.Fenced();
+        }
     }
 
     @Override

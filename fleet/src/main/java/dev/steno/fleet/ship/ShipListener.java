@@ -14,6 +14,10 @@ public interface ShipListener {
     /** A flow was not sent, and is not tried again before it changes. */
     default void refused(long flow, String reason) {}
 
-    /** A copy of this file ships under the number that it had: all flows are sent again under another one. */
-    default void registeredAnew(int recorder) {}
+    /**
+     * All flows are sent again under another number.
+     *
+     * @param before the number that this file had
+     */
+    default void registeredAnew(int recorder, int before, NewNumber why) {}
 }

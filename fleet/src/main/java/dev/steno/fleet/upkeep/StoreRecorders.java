@@ -1,6 +1,7 @@
 package dev.steno.fleet.upkeep;
 
 import dev.steno.fleet.server.ServerUrl;
+import dev.steno.fleet.server.SharedSchema;
 import dev.steno.fleet.server.StoreFailure;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -24,9 +25,17 @@ public final class StoreRecorders {
      * @param created when it first shipped
      * @param last when it last shipped a change
      * @param batches the number of its batches
+     * @param isBeingRemoved whether its removal has begun, and has not been finished
      */
     public record Listed(
-            int recorder, String name, String host, String version, Instant created, Instant last, long batches) {}
+            int recorder,
+            String name,
+            String host,
+            String version,
+            Instant created,
+            Instant last,
+            long batches,
+            boolean isBeingRemoved) {}
 
     /**
      * Returns all, the one that shipped last first.
@@ -37,8 +46,9 @@ public final class StoreRecorders {
         return ExistingStore.with(url, SILENCE_SECONDS, connection -> {
             List<Listed> found = new ArrayList<>();
             try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery(
-                            "SELECT recorder, name, host, version, created, at, batch FROM steno.recorder"
+                    ResultSet rows =
+                            statement.executeQuery("SELECT recorder, name, host, version, created, at, batch, part = "
+                                    + SharedSchema.REMOVED + " FROM steno.recorder"
                                     + " JOIN steno.progress USING (recorder) ORDER BY at DESC, recorder")) {
                 while (rows.next()) {
                     found.add(new Listed(
@@ -48,7 +58,8 @@ public final class StoreRecorders {
                             rows.getString(4),
                             rows.getTimestamp(5).toInstant(),
                             rows.getTimestamp(6).toInstant(),
-                            rows.getLong(7)));
+                            rows.getLong(7),
+                            rows.getBoolean(8)));
                 }
             }
             return found;

@@ -103,7 +103,8 @@ public final class StoreRetention implements AutoCloseable {
     }
 
     /**
-     * Removes what a plan says, and the change feed of the days before yesterday, which nobody reads any more.
+     * Removes what a plan says, and the change feed of the days before yesterday, which nobody reads any more, with what is left of
+     * recorders that were removed.
      *
      * @throws StoreFailure if it cannot be done; the days that the listener was told of are removed, the others are whole
      */
@@ -116,6 +117,11 @@ public final class StoreRetention implements AutoCloseable {
         }
         removeUnmarked();
         truncateFeed();
+        try {
+            RecorderRemoval.forgetOld(connection);
+        } catch (SQLException e) {
+            throw StoreFailure.of(url, e);
+        }
     }
 
     /**

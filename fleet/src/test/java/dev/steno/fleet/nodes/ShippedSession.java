@@ -4,6 +4,7 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.filter.Filter;
 import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.ship.BodyPolicy;
+import dev.steno.fleet.ship.NewNumber;
 import dev.steno.fleet.ship.OutgoingFlows;
 import dev.steno.fleet.ship.ShipListener;
 import dev.steno.fleet.ship.ShipStatus;
@@ -147,7 +148,7 @@ final class ShippedSession implements ShipListener, AutoCloseable {
     }
 
     @Override
-    public void registeredAnew(int recorder) {
+    public void registeredAnew(int recorder, int before, NewNumber why) {
         failure = new AssertionError("registered anew as " + recorder);
     }
 

@@ -169,7 +169,7 @@ class ShipperTest {
         record(new FlowEvent.Closed(SampleFlows.complete(40, 99)));
         shipping.ship(copy, url);
 
-        assertThat(shipping.told).containsExactly("anew 2");
+        assertThat(shipping.told).containsExactly("anew 2 in place of 1: COPIED");
         try (StoreContents store = new StoreContents(server, url)) {
             store.assertEqual(1, folder.resolve("work.steno"));
             store.assertEqual(2, copy);

@@ -130,7 +130,7 @@ final class Shipping implements ShipListener {
     }
 
     @Override
-    public void registeredAnew(int recorder) {
-        told.add("anew " + recorder);
+    public void registeredAnew(int recorder, int before, NewNumber why) {
+        told.add("anew " + recorder + " in place of " + before + ": " + why);
     }
 }

@@ -135,9 +135,11 @@ class StoreTroubleTest {
 
     @Test
     void aWrongPasswordIsToldWithoutItAndTheRightOneIsReadWhenItIsThere() throws Exception {
-        sql("DO $$ BEGIN CREATE ROLE secret LOGIN SUPERUSER PASSWORD 'right-word';"
-                + " EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$;"
-                + " ALTER ROLE secret SUPERUSER PASSWORD 'right-word'"); // another test may have made it
+        server.executeOnAllNodes(
+                PostgresServer.name(url),
+                "DO $$ BEGIN CREATE ROLE secret LOGIN SUPERUSER PASSWORD 'right-word';"
+                        + " EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$;"
+                        + " ALTER ROLE secret SUPERUSER PASSWORD 'right-word'"); // another test may have made it
         Path passwords = folder.resolve("passwords");
         Files.createFile(passwords, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(passwords, "*:*:*:secret:right-word\n");
@@ -171,14 +173,16 @@ class StoreTroubleTest {
 
     @Test
     void aRoleThatLostARightIsTold() throws Exception {
-        sql("DO $$ BEGIN CREATE ROLE shipping_guest LOGIN;"
-                + " EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$;"
-                + " GRANT CREATE ON DATABASE " + PostgresServer.name(url) + " TO shipping_guest");
+        // a role that another database of a cluster has made is not known in this one
+        String name = PostgresServer.name(url);
+        String guest = "guest_" + name;
+        sql("CREATE ROLE " + guest + " LOGIN");
+        server.executeOnAllNodes(name, "GRANT CREATE ON DATABASE " + name + " TO " + guest);
         check(
-                url.replace("postgres@", "shipping_guest@"),
+                url.replace("postgres@", guest + "@"),
                 () -> sql("ALTER TABLE steno.flow OWNER TO postgres"),
-                "the role shipping_guest lacks a right",
-                () -> sql("GRANT ALL ON steno.flow TO shipping_guest"));
+                "the role " + guest + " lacks a right",
+                () -> sql("GRANT ALL ON steno.flow TO " + guest));
     }
 
     /** A batch is halved until the row is found that a trigger refuses; the others go on. */

@@ -7,6 +7,7 @@
  *   <li>servers whose disk is full: {@link FullDiskTest}
  *   <li>clusters of Citus: {@link SpreadStoreTest}
  *   <li>days whose tables are missing or removed: {@link RemovedDayTest}
+ *   <li>recorders that are removed, and sessions that were redacted: {@link RemovedRecorderTest}
  *   <li>bodies larger than the heap: {@link LargeBodyTest}
  *   <li>redaction on the way: {@link RedactedShippingTest}
  *   <li>no secret in what is told: {@link FailureTextTest}

@@ -75,7 +75,8 @@ class StoreSetupTest {
                                 "1",
                                 Instant.parse("2026-05-07T10:00:00Z"),
                                 Instant.parse("2026-05-09T10:00:00Z"),
-                                9),
+                                9,
+                                false),
                         new StoreRecorders.Listed(
                                 1,
                                 "s1",
@@ -83,6 +84,7 @@ class StoreSetupTest {
                                 "1",
                                 Instant.parse("2026-05-07T10:00:00Z"),
                                 Instant.parse("2026-05-08T10:00:00Z"),
-                                7));
+                                7,
+                                false));
     }
 }

@@ -3,18 +3,22 @@ package dev.steno.interop.outlet;
 import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
+import dev.steno.interop.loss.Loss;
 import dev.steno.interop.loss.LossReport;
 import dev.steno.redact.MessageRows;
 import dev.steno.redact.Redactor;
 import dev.steno.store.Place;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
+import dev.steno.store.UndamagedFlows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * The flows that are exported, in the order in which they were recorded, each in its newest revision. What they give has no
@@ -30,12 +34,15 @@ public final class ExportFlows {
     private final Redactor redactor;
     private final LossReport losses;
     private final Progress progress;
+    private final UndamagedFlows.Damage damage;
+    private final Roaring64Bitmap damaged = new Roaring64Bitmap();
     private long written;
     private @Nullable Flow recorded;
 
     /**
      * @param reader is not closed
      * @param redactor {@link Redactor#NONE} if secrets are to leave the machine
+     * @param damage is told once of each flow that is damaged and therefore left out
      */
     public ExportFlows(
             SessionReader reader,
@@ -43,7 +50,9 @@ public final class ExportFlows {
             ExportOptions options,
             Redactor redactor,
             LossReport losses,
-            Progress progress) {
+            Progress progress,
+            UndamagedFlows.Damage damage) {
+        this.damage = damage;
         this.reader = reader;
         this.ids = ids;
         this.options = options;
@@ -66,7 +75,7 @@ public final class ExportFlows {
         void accept(Message message) throws IOException;
     }
 
-    /** Passes on all flows, oldest first. */
+    /** Passes on all flows, oldest first, except those that are damaged. */
     public void forEach(FlowSink sink) throws IOException {
         Place after = Place.START;
         while (true) {
@@ -74,13 +83,28 @@ public final class ExportFlows {
             if (page.isEmpty()) {
                 return;
             }
-            for (Flow flow : reader.flows(page.stream().map(Place::flow).toList())) {
+            for (Flow flow :
+                    UndamagedFlows.read(reader, page.stream().map(Place::flow).toList(), this::tellDamage)) {
                 progress.check();
                 recorded = flow;
                 sink.accept(redactor.redact(flow));
             }
             after = page.get(page.size() - 1);
         }
+    }
+
+    /** A format may ask for the flows more than once. */
+    private void tellDamage(long flow, String why) {
+        if (!damaged.contains(flow)) {
+            damaged.addLong(flow);
+            losses.count(Loss.DAMAGED, "flow " + FlowNumber.print(flow));
+            damage.found(flow, why);
+        }
+    }
+
+    /** Returns how many flows were left out, since they are damaged. */
+    public long damaged() {
+        return damaged.getLongCardinality();
     }
 
     /**

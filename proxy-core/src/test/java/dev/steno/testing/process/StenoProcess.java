@@ -145,7 +145,12 @@ public final class StenoProcess implements AutoCloseable {
 
     /** Runs another subcommand of the packed product and waits for its end. */
     public static Program.Outcome call(Object... arguments) {
-        return launcher().callWith(environment(""), arguments);
+        return callIn("", arguments);
+    }
+
+    /** Like {@link #call}, with further options for the JVM. */
+    public static Program.Outcome callIn(String jvm, Object... arguments) {
+        return launcher().callWith(environment(jvm), arguments);
     }
 
     private static Program launcher() {

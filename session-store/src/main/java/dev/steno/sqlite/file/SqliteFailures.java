@@ -32,7 +32,7 @@ public final class SqliteFailures {
 
     /** Creates the exception for a row whose values made the reading code fail. */
     public static SessionException oddRow(Path file, RuntimeException failure) {
-        return new SessionException(
+        return SessionException.damaged(
                 "cannot read the session " + file + ": a row holds a value that no recorder writes (" + failure
                         + "). Check it with: steno verify " + file,
                 failure);
@@ -57,7 +57,10 @@ public final class SqliteFailures {
         } else if (is(failure, SQLiteErrorCode.SQLITE_TOOBIG)) {
             why = "a row is larger than " + ConnectionOpener.ROW_BYTES + " bytes, which no recorder writes";
         } else if (failure instanceof BadRowException) {
-            why = failure.getMessage() + ". steno verify lists all such rows, and --repair repairs them";
+            return SessionException.damaged(
+                    what + ": " + failure.getMessage()
+                            + ". steno verify lists all such rows, and --repair repairs them",
+                    failure);
         } else {
             why = String.valueOf(failure.getMessage());
         }

@@ -6,7 +6,8 @@ package dev.steno.sqlite.ship;
  * @param id its number in the file
  * @param store the identifier of the store
  * @param url the store's address when it was shipped to last
- * @param session the random identifier under which the store knows this session
+ * @param session the random identifier under which the store knows this session; empty if the session was rewritten since, and the store has
+ *     its flows as they were
  * @param recorder the number that the store gave it
  * @param epoch the random mark of the shipper that took over last, as far as the store's answer was heard
  * @param nextEpoch the mark of a shipper whose take-over may have reached the store unheard
@@ -28,4 +29,10 @@ public record ShipTarget(
         long nextPart,
         long batch,
         long shippedTo,
-        long claimedTo) {}
+        long claimedTo) {
+
+    /** Whether the session was rewritten after it was shipped: the recorder is what it shipped as before. */
+    public boolean isRewritten() {
+        return session.isEmpty() && recorder != 0;
+    }
+}

@@ -3,7 +3,10 @@ package dev.steno.sqlite.table;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.WriteBatch;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -89,6 +92,32 @@ public final class ShipNotes {
     public static void release(SqliteConnection sqlite) throws SQLException {
         sqlite.run("UPDATE ship_target SET held = 0 WHERE held = 1");
         sqlite.run("DELETE FROM ship_target WHERE recorder = 0");
+    }
+
+    /**
+     * A store that has flows of this session as they were before it was rewritten.
+     *
+     * @param url its address when it was shipped to last
+     * @param recorder the number by which it has them
+     */
+    public record Earlier(String url, int recorder) {}
+
+    /**
+     * Notes in a session that was rewritten that the stores have its flows as they were, and that it has to ship under another
+     * number: rows of {@code ship_target} without a session. Call within a transaction, with the rows of the old file.
+     */
+    public static List<Earlier> rewritten(SqliteConnection sqlite) throws SQLException {
+        sqlite.run("DELETE FROM ship_target WHERE recorder = 0");
+        sqlite.run("UPDATE ship_target SET session = '', epoch = 0, next_epoch = 0, part = 0, next_part = 0, batch = 0,"
+                + " shipped_to = 0, claimed_to = 0, held = 0");
+        List<Earlier> stores = new ArrayList<>();
+        try (ResultSet row =
+                sqlite.of("SELECT url, recorder FROM ship_target ORDER BY id").executeQuery()) {
+            while (row.next()) {
+                stores.add(new Earlier(row.getString(1), row.getInt(2)));
+            }
+        }
+        return stores;
     }
 
     /** Notes the removal of the flows whose numbers a query returns, by a tool. */

@@ -25,6 +25,7 @@ import dev.steno.sqlite.table.Counters;
 import dev.steno.sqlite.table.FlowTable;
 import dev.steno.sqlite.table.MessageTable;
 import dev.steno.sqlite.table.RevisionTable;
+import dev.steno.sqlite.table.ShipNotes;
 import dev.steno.sqlite.table.TableCopy;
 import dev.steno.sqlite.table.TextTable;
 import dev.steno.store.Progress;
@@ -171,8 +172,14 @@ final class RedactedWriter {
         }
     }
 
-    /** Begins a new session with what does not belong to flows. */
-    void beginWriting(SqliteConnection to, Path source) throws SQLException, IOException {
+    /**
+     * Begins a new session with what does not belong to flows.
+     *
+     * @param inPlace whether it takes the place of the one that is read
+     * @return the stores that have the flows as they were; none if the session that was shipped stays
+     */
+    List<ShipNotes.Earlier> beginWriting(SqliteConnection to, Path source, boolean inPlace)
+            throws SQLException, IOException {
         TableCopy tables = new TableCopy(to, ConnectionOpener.attachment(source));
         to.execute("BEGIN");
         tables.copyAll("session_option");
@@ -180,10 +187,16 @@ final class RedactedWriter {
         tables.copyAll("counter");
         Schema.meta(to, "created", reader.meta("created").orElse("0"));
         redactOptions(to);
+        List<ShipNotes.Earlier> shipped = List.of();
+        if (inPlace) {
+            tables.copyAll("ship_target");
+            shipped = ShipNotes.rewritten(to);
+        }
         to.execute("COMMIT");
         to.execute("DETACH source");
         target = new Target(to, new CertificateTable.Writer(to), new AnnotationTable(to));
         nextBody = new Counters(to).lastBody();
+        return shipped;
     }
 
     private void redactOptions(SqliteConnection to) throws SQLException {

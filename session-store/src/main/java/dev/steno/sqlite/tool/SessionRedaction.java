@@ -12,6 +12,7 @@ import dev.steno.sqlite.file.FileCheck;
 import dev.steno.sqlite.file.OfflineSession;
 import dev.steno.sqlite.file.SideFiles;
 import dev.steno.sqlite.query.FlowPages;
+import dev.steno.sqlite.table.ShipNotes;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -55,9 +56,17 @@ public final class SessionRedaction {
      * @param counts how many values each rule replaced, by its text
      * @param searched number of byte sequences for which the file was searched; none was found
      * @param leftOut how many replaced values were too short or too common to be searched
+     * @param shipped the shared stores that have the flows as they were, if this file was shipped
      */
     public record Redacted(
-            Path file, long flows, long changed, long bytes, Map<String, Long> counts, long searched, long leftOut) {}
+            Path file,
+            long flows,
+            long changed,
+            long bytes,
+            Map<String, Long> counts,
+            long searched,
+            long leftOut,
+            List<ShipNotes.Earlier> shipped) {}
 
     /**
      * Redacts a session in place.
@@ -73,7 +82,7 @@ public final class SessionRedaction {
             throw new SessionException("another program reads " + file + ", so " + log
                     + " cannot be moved into it; end that program first");
         }
-        return write(file, file, Filter.ALL, rules, home, true, progress);
+        return write(file, file, Filter.ALL, rules, home, true, true, progress);
     }
 
     /**
@@ -88,18 +97,25 @@ public final class SessionRedaction {
         if (Files.exists(to) && Files.isSameFile(source, to)) {
             throw new SessionException("cannot save " + from + " to itself; use: steno redact " + from);
         }
-        return write(source, to, filter, rules, home, replace, progress);
+        return write(source, to, filter, rules, home, replace, false, progress);
     }
 
     private static Redacted write(
-            Path from, Path to, Filter filter, RedactionRules rules, byte[] home, boolean replace, Progress progress)
+            Path from,
+            Path to,
+            Filter filter,
+            RedactionRules rules,
+            byte[] home,
+            boolean replace,
+            boolean inPlace,
+            Progress progress)
             throws IOException {
         try (SqliteSessionReader reader = SqliteSessionReader.open(from);
                 NewSession target = NewSession.createDraft(
                         to, replace, reader.meta("application").orElse(""), progress)) {
             FileCheck.checkCurrent(from, reader.format());
             RedactionKey key = key(reader, home);
-            return new SessionRedaction(from, reader, rules, key, progress).write(target, filter);
+            return new SessionRedaction(from, reader, rules, key, progress).write(target, filter, inPlace);
         }
     }
 
@@ -122,7 +138,7 @@ public final class SessionRedaction {
         }
     }
 
-    private Redacted write(NewSession target, Filter filter) throws IOException {
+    private Redacted write(NewSession target, Filter filter, boolean inPlace) throws IOException {
         long last = reader.lastFlow();
         Secrets.Collector collector = new Secrets.Collector();
         Set<String> names = new HashSet<>();
@@ -139,10 +155,7 @@ public final class SessionRedaction {
         Secrets known = collector.secrets(names);
         Redactor redactor = Redactor.everywhere(rules, key, known);
         RedactedWriter writer = new RedactedWriter(reader, redactor, progress);
-        target.write(sqlite -> {
-            writer.beginWriting(sqlite, source);
-            return true;
-        });
+        List<ShipNotes.Earlier> shipped = target.write(sqlite -> writer.beginWriting(sqlite, source, inPlace));
         FlowPages again = new FlowPages(reader, filter, last, progress);
         progress.beginStep("redacting", "flows", again.total());
         long flows = 0;
@@ -166,7 +179,14 @@ public final class SessionRedaction {
         });
         long bytes = target.finish(draft -> SecretScan.check(draft, known, progress));
         return new Redacted(
-                target.file(), flows, writer.changed(), bytes, redactor.counts(), known.count(), collector.leftOut());
+                target.file(),
+                flows,
+                writer.changed(),
+                bytes,
+                redactor.counts(),
+                known.count(),
+                collector.leftOut(),
+                shipped);
     }
 
     /** Adds the names in a flow that cannot be redacted. */

@@ -65,7 +65,10 @@ final class SelectionDiff implements FlowDifference.Sink, Progress {
                 + summary.same() + " pairs are the same, " + summary.changed() + " changed (~), " + summary.removed()
                 + " are only on the left (-), " + summary.added()
                 + " only on the right (+). Dates and ids that change with"
-                + " every request are ignored.");
+                + " every request are ignored."
+                + (summary.damaged() == 0
+                        ? ""
+                        : " " + summary.damaged() + " flows or pairs were not compared, since they are damaged."));
         if (full) {
             to.hint("More: the same call with skip " + (skip + shown));
         }

@@ -1,1 +1,1 @@
-import{a as i}from"./shared17.js?v=e618be8c09f4";import{m as r}from"./core.js?v=e618be8c09f4";function d({value:e,keep:a,type:u,...s}){let[p,n]=i(e,e);return r("input",{...s,type:u,value:p,onInput:t=>n(t.currentTarget.value),onChange:t=>{a(t.currentTarget.value),n(e)}})}export{d as a};
+import{a as i}from"./shared17.js?v=84855130d344";import{m as r}from"./core.js?v=84855130d344";function d({value:e,keep:a,type:u,...s}){let[p,n]=i(e,e);return r("input",{...s,type:u,value:p,onInput:t=>n(t.currentTarget.value),onChange:t=>{a(t.currentTarget.value),n(e)}})}export{d as a};

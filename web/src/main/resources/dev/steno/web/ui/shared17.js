@@ -1,1 +1,1 @@
-import{c as n,g as t}from"./core.js?v=e618be8c09f4";function a(e,u){let r=t({key:e,value:u}),[,o]=n(0);return r.current.key!==e&&(r.current={key:e,value:u}),[r.current.value,c=>{r.current={key:e,value:c},o(s=>s+1)}]}export{a};
+import{c as n,g as t}from"./core.js?v=84855130d344";function a(e,u){let r=t({key:e,value:u}),[,o]=n(0);return r.current.key!==e&&(r.current={key:e,value:u}),[r.current.value,c=>{r.current={key:e,value:c},o(s=>s+1)}]}export{a};

@@ -1,1 +1,1 @@
-import{d as u,g as n}from"./core.js?v=e618be8c09f4";function c(t){let[,s]=u(e=>e+1,0),r=n(null);if(r.current===null){let e=typeof t=="function"?t():t;r.current={get value(){return e},set value(a){e=a,s(void 0)}}}return r.current}export{c as a};
+import{d as u,g as n}from"./core.js?v=84855130d344";function c(t){let[,s]=u(e=>e+1,0),r=n(null);if(r.current===null){let e=typeof t=="function"?t():t;r.current={get value(){return e},set value(a){e=a,s(void 0)}}}return r.current}export{c as a};

@@ -1,18 +1,15 @@
-package dev.steno.fleet.read;
+package dev.steno.store;
 
-import dev.steno.codec.CodecException;
 import dev.steno.flow.Flow;
-import dev.steno.store.SessionException;
-import dev.steno.store.SessionReader;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads flows by number around those that are damaged, which a later attempt finds damaged as well. Stateless. */
-final class UndamagedFlows {
+public final class UndamagedFlows {
     private UndamagedFlows() {}
 
     /** Is told of damaged flows. */
-    interface Damage {
+    public interface Damage {
         /**
          * A flow is damaged.
          *
@@ -26,11 +23,11 @@ final class UndamagedFlows {
      *
      * @throws SessionException if they cannot be read for another reason
      */
-    static List<Flow> read(SessionReader reader, List<Long> ids, Damage damage) throws SessionException {
+    public static List<Flow> read(SessionReader reader, List<Long> ids, Damage damage) throws SessionException {
         try {
             return reader.flows(ids);
         } catch (SessionException e) {
-            if (!isDamage(e)) {
+            if (!e.isDamaged()) {
                 throw e;
             }
         }
@@ -39,16 +36,12 @@ final class UndamagedFlows {
             try {
                 reader.flow(id).ifPresent(found::add);
             } catch (SessionException e) {
-                if (!isDamage(e)) {
+                if (!e.isDamaged()) {
                     throw e;
                 }
                 damage.found(id, String.valueOf(e.getMessage()));
             }
         }
         return found;
-    }
-
-    private static boolean isDamage(SessionException e) {
-        return e.getCause() instanceof CodecException || e.getCause() instanceof DamagedRow;
     }
 }
