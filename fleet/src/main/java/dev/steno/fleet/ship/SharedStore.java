@@ -48,7 +48,9 @@ public final class SharedStore implements AutoCloseable {
     private final StoreDays days = new StoreDays();
     private final Packer packer;
     private final Set<Certificate> sent = new LinkedHashSet<>();
-    private long keptFrom;
+
+    /** Read while another thread sends a batch. */
+    private volatile long keptFrom;
 
     private SharedStore(ServerUrl url, Connection connection, String identity, Packer packer) {
         this.url = url;
