@@ -46,7 +46,10 @@ public final class Shipper {
     /** How long a flow is given to end before it is sent as it is. */
     private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** How often an idle shipper looks for flows. */
+    /**
+     * How often a shipper that has caught up looks for flows. What comes meanwhile is one batch: each costs as much as some
+     * ten flows.
+     */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** Who ships. */
@@ -67,6 +70,9 @@ public final class Shipper {
     private volatile boolean following;
     private volatile @Nullable Thread thread;
     private volatile ShipStatus status = ShipStatus.NONE;
+
+    /** Whether the part that was sent last had all that was recorded when it was read. */
+    private boolean caughtUp;
 
     /** A part that was packed while the one before was sent; null if there is none. */
     private @Nullable Outgoing ahead;
@@ -165,13 +171,14 @@ public final class Shipper {
         try (Packer packer = new Packer()) {
             while (!isStopped()) {
                 try {
+                    boolean follows = following; // before it is read whether there is more
                     boolean more = shipPart(packer, sender);
-                    texts.publish(connection.connected(packer), connection.target(), packer, !more && !following);
+                    texts.publish(connection.connected(packer), connection.target(), packer, !more && !follows);
                     backoff = FIRST_BACKOFF_MILLIS;
-                    if (!more && !following) {
+                    if (!more && !follows) {
                         return;
                     }
-                    if (!more && waits.isEmpty()) {
+                    if (follows && (!more || caughtUp) && waits.isEmpty()) {
                         LockSupport.parkNanos(this, LOOK_NANOS);
                     }
                 } catch (PieceShipping.Stopped e) {
@@ -283,6 +290,7 @@ public final class Shipper {
         if (next == null) {
             return false;
         }
+        caughtUp = next.whole();
         ShipTarget to = connection.target();
         PartShipping shipping = new PartShipping(open, to, next.packed(), texts);
         try {
