@@ -41,7 +41,8 @@ public final class FlowWriters {
 
     private static String keys() {
         List<String> keys = Stream.concat(
-                        FlowColumns.SHOWN.stream().map(FlowWriters::key), Stream.of("unread (true or false)", "held"))
+                        FlowColumns.SHOWN.stream().map(FlowWriters::key),
+                        Stream.of("unread (true or false)", "held", "recorder (of a shared store; null in a file)"))
                 .toList();
         int last = keys.size() - 1;
         return String.join(", ", keys.subList(0, last)) + " and " + keys.get(last);
@@ -66,7 +67,8 @@ public final class FlowWriters {
         return of(
                 call,
                 console,
-                !Timestamps.isToday(started(reader, false)) || !Timestamps.isToday(started(reader, true)));
+                !Timestamps.isToday(started(reader, false)) || !Timestamps.isToday(started(reader, true)),
+                !reader.isInNumberOrder());
     }
 
     /** Returns a writer of complete flows in JSON without their bodies; each is read by the number of its row. */
@@ -92,17 +94,21 @@ public final class FlowWriters {
         };
     }
 
-    /** Like {@link #of}, for flows that end from now on; a table shows their times without the date. */
-    public static FlowWriter ofToday(ParseResult call, Console console) {
-        return of(call, console, false);
+    /**
+     * Like {@link #of}, for flows that end from now on; a table shows their times without the date.
+     *
+     * @param shared whether they are of a store that several recorders share
+     */
+    public static FlowWriter ofToday(ParseResult call, Console console, boolean shared) {
+        return of(call, console, false, shared);
     }
 
-    private static FlowWriter of(ParseResult call, Console console, boolean dates) {
+    private static FlowWriter of(ParseResult call, Console console, boolean dates, boolean shared) {
         if (call.hasMatchedOption("--json")) {
             return new FlowJsonLines(console.out());
         }
         return console.isTerminal() || call.hasMatchedOption("--table")
-                ? new FlowTextTable(console.out(), new ListLayout(console.width(), console.colour(), dates))
+                ? new FlowTextTable(console.out(), new ListLayout(console.width(), console.colour(), dates, shared))
                 : new FlowTsv(console.out());
     }
 
