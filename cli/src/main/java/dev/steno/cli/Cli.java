@@ -1,6 +1,7 @@
 package dev.steno.cli;
 
 import dev.steno.cli.address.FilesOnly;
+import dev.steno.cli.address.SessionAddress;
 import dev.steno.cli.address.StoreUrl;
 import dev.steno.cli.command.ArgumentParser;
 import dev.steno.cli.command.Failure;
@@ -108,8 +109,12 @@ final class Cli {
             HelpPages.print(subcommand, own, console);
             return ExitCode.OK;
         }
-        if (Subcommands.opensSession(name) && own.stream().noneMatch(StoreUrl::is)) {
-            Preload.session();
+        if (Subcommands.opensSession(name)) {
+            if (own.stream().noneMatch(StoreUrl::is)) {
+                Preload.session();
+            } else if (StoreUrl.is(own.get(0))) { // elsewhere it may be the value of an option
+                SessionAddress.openEarly(own.get(0));
+            }
         }
         return subcommand.run(args, console);
     }

@@ -42,6 +42,16 @@ public sealed interface SessionAddress extends OpenableSession {
         }
     }
 
+    /** Begins to connect to the store that a word names, on another thread. A word that names none is refused when it is used. */
+    static void openEarly(String word) {
+        Logging.configureOnce(); // here, since the JDK's logging cannot begin on another thread while the process ends
+        try {
+            SharedReader.openEarly(ServerUrl.parse(word));
+        } catch (IllegalArgumentException e) {
+            // said in of
+        }
+    }
+
     /**
      * Returns the file.
      *

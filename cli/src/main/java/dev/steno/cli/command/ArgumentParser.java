@@ -13,6 +13,11 @@ public final class ArgumentParser {
     /** Whether output is coloured; every subcommand has it as well. */
     static final String COLOR = "--color";
 
+    static {
+        // No option has one of these types, for which picocli would load their classes at each start.
+        System.setProperty("picocli.converters.excludes", "java\\.(sql|time)\\..*");
+    }
+
     private ArgumentParser() {}
 
     /** Returns the parser of a subcommand; its specification is the source of help pages and completions. */

@@ -64,11 +64,9 @@ public final class FlowWriters {
      * Returns the writer that the call asks for: by default a table on a terminal and tab-separated values otherwise.
      */
     public static FlowWriter of(ParseResult call, Console console, SessionReader reader) throws SessionException {
-        return of(
-                call,
-                console,
-                !Timestamps.isToday(started(reader, false)) || !Timestamps.isToday(started(reader, true)),
-                !reader.isInNumberOrder());
+        return isTable(call, console)
+                ? table(console, hasOlderFlows(reader), !reader.isInNumberOrder())
+                : lines(call, console);
     }
 
     /** Returns a writer of complete flows in JSON without their bodies; each is read by the number of its row. */
@@ -100,16 +98,24 @@ public final class FlowWriters {
      * @param shared whether they are of a store that several recorders share
      */
     public static FlowWriter ofToday(ParseResult call, Console console, boolean shared) {
-        return of(call, console, false, shared);
+        return isTable(call, console) ? table(console, false, shared) : lines(call, console);
     }
 
-    private static FlowWriter of(ParseResult call, Console console, boolean dates, boolean shared) {
-        if (call.hasMatchedOption("--json")) {
-            return new FlowJsonLines(console.out());
-        }
-        return console.isTerminal() || call.hasMatchedOption("--table")
-                ? new FlowTextTable(console.out(), new ListLayout(console.width(), console.colour(), dates, shared))
-                : new FlowTsv(console.out());
+    private static boolean isTable(ParseResult call, Console console) {
+        return !call.hasMatchedOption("--json") && (console.isTerminal() || call.hasMatchedOption("--table"));
+    }
+
+    private static FlowWriter table(Console console, boolean dates, boolean shared) {
+        return new FlowTextTable(console.out(), new ListLayout(console.width(), console.colour(), dates, shared));
+    }
+
+    private static FlowWriter lines(ParseResult call, Console console) {
+        return call.hasMatchedOption("--json") ? new FlowJsonLines(console.out()) : new FlowTsv(console.out());
+    }
+
+    /** Returns whether a flow began on another day than today. */
+    private static boolean hasOlderFlows(SessionReader reader) throws SessionException {
+        return !Timestamps.isToday(started(reader, false)) || !Timestamps.isToday(started(reader, true));
     }
 
     /** Returns when the first or last flow began; now if there is none. */

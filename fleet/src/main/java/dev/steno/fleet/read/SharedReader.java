@@ -71,6 +71,16 @@ public final class SharedReader implements SessionReader {
      *     changed
      */
     public static SharedReader open(ServerUrl url) throws SessionException {
+        SharedReader early = EarlyReader.take(url);
+        return early == null ? connect(url) : early;
+    }
+
+    /** Begins to open a store on another thread, for the first {@link #open} of the same URL, which reports a failure. */
+    public static void openEarly(ServerUrl url) {
+        EarlyReader.begin(url);
+    }
+
+    static SharedReader connect(ServerUrl url) throws SessionException {
         return new SharedReader(ReadConnection.open(url));
     }
 

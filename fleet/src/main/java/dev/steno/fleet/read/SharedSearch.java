@@ -1,5 +1,6 @@
 package dev.steno.fleet.read;
 
+import dev.steno.filter.Relation;
 import dev.steno.search.IndexQuery;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowSearch;
@@ -8,6 +9,7 @@ import dev.steno.store.condition.Condition;
 import dev.steno.store.condition.Dialect;
 import dev.steno.store.condition.FilterBounds;
 import dev.steno.store.condition.FilterConditions;
+import dev.steno.store.condition.FlowValue;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,8 +35,14 @@ final class SharedSearch<T> {
     /** The first span: short, so that the first matches appear at once. */
     private static final long FIRST = TimeUnit.MINUTES.toNanos(1);
 
+    /** The first span of what an index has in the order of lists: each flow that is read matches. */
+    private static final long FIRST_INDEXED = TimeSpan.DAY;
+
     /** Upper bound on a span: more days would open too many tables. */
     private static final int DAYS = 64;
+
+    /** The least status of the index of refused flows. */
+    private static final long REFUSED = 400;
 
     /** A flow's number outside of its recorder. */
     private static final String NUMBER = PostgresDialect.INSTANCE.column(FlowColumns.ID);
@@ -65,9 +73,10 @@ final class SharedSearch<T> {
     private final @Nullable SharedTexts texts;
     private final String sql;
     private TimeKey at;
-    private long width = FIRST;
+    private final boolean indexed;
+    private long width;
     private int most = FEW;
-    private boolean gap = true;
+    private boolean gap;
     private @Nullable TimeSpan all;
 
     /** @param more columns to read behind the key, each with a comma before it */
@@ -83,10 +92,37 @@ final class SharedSearch<T> {
         this.at = TimeKey.after(what.after(), reverse);
         IndexQuery question = IndexQuery.of(what.filter());
         this.texts = question == null ? null : new SharedTexts(store, bytes, question);
+        this.indexed = question == null && isIndexed(bounds.maybe());
+        this.width = indexed ? FIRST_INDEXED : FIRST;
+        this.gap = what.after().isStart();
         this.sql = "SELECT " + TimeKey.COLUMNS + more + ", " + sure.sql() + " FROM steno.flow"
                 + TimePages.behind(reverse) + " AND " + maybe.sql()
                 + (texts == null ? "" : " AND NOT " + NUMBER + " <@ ?::int8multirange")
                 + TimePages.ordered(reverse);
+    }
+
+    /** Returns whether an index has just the flows that fulfil a condition, in the order of lists: all, refused or failed ones. */
+    private static boolean isIndexed(Condition condition) {
+        if (condition instanceof Condition.All all) { // of one status
+            return all.conditions().stream().anyMatch(SharedSearch::isIndexed)
+                    && all.conditions().stream().allMatch(SharedSearch::isOfStatus);
+        }
+        if (condition instanceof Condition.Present present) {
+            return present.value() instanceof FlowValue.Stored stored && stored.column() == FlowColumns.ERROR_STEP;
+        }
+        if (condition instanceof Condition.Compared compared) {
+            return isOfStatus(condition) && compared.relation() == Relation.GE && compared.operand() >= REFUSED;
+        }
+        return condition == Condition.TRUE
+                || condition instanceof Condition.Fixed fixed
+                        && isOfStatus(condition)
+                        && fixed.sign() == Condition.Sign.GE
+                        && fixed.operand() >= REFUSED;
+    }
+
+    private static boolean isOfStatus(Condition condition) {
+        return condition instanceof Condition.Compared compared && compared.column() == FlowColumns.STATUS
+                || condition instanceof Condition.Fixed fixed && fixed.column() == FlowColumns.STATUS;
     }
 
     /** Returns the hits of the next span, in order; null at the end. May be called again if it failed. */
@@ -94,6 +130,9 @@ final class SharedSearch<T> {
     List<Hit<T>> next() throws SQLException {
         if (never) {
             return null;
+        }
+        if (indexed && TimePages.isNewest(at, reverse)) {
+            return hits(at, TimeSpan.recent(), null, System.nanoTime());
         }
         TimeKey from = at;
         if (gap) {
@@ -116,6 +155,11 @@ final class SharedSearch<T> {
             span = lacking.span();
             excluded = lacking.excluded();
         }
+        return hits(from, span, excluded, start);
+    }
+
+    /** Reads a span, and moves on behind it, or behind the last hit if there may be more. */
+    private List<Hit<T>> hits(TimeKey from, TimeSpan span, @Nullable String excluded, long start) throws SQLException {
         List<Hit<T>> hits = read(from, span, excluded);
         long took = System.nanoTime() - start;
         gap = hits.isEmpty();

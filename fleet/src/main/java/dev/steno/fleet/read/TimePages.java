@@ -44,12 +44,17 @@ final class TimePages {
         int days = 1;
         boolean known = !after.isStart();
         while (found.size() < limit) {
-            Long begin = known ? Long.valueOf(at.started()) : nearest(store, at, reverse);
-            if (begin == null) {
-                break;
+            TimeSpan span;
+            if (isNewest(at, reverse)) {
+                span = TimeSpan.recent();
+            } else {
+                Long begin = known ? Long.valueOf(at.started()) : nearest(store, at, reverse);
+                if (begin == null) {
+                    break;
+                }
+                known = false;
+                span = TimeSpan.from(begin, reverse, Long.MAX_VALUE, days);
             }
-            known = false;
-            TimeSpan span = TimeSpan.from(begin, reverse, Long.MAX_VALUE, days);
             PreparedStatement query = store.of(
                     "SELECT " + TimeKey.COLUMNS + more + " FROM steno.flow" + behind(reverse) + ordered(reverse));
             int next = bind(query, at, span);
@@ -71,6 +76,11 @@ final class TimePages {
         query.setLong(next, span.first());
         query.setLong(next + 1, span.last());
         return next + 2;
+    }
+
+    /** Returns whether reading begins with the newest flow, wherever that is. */
+    static boolean isNewest(TimeKey at, boolean reverse) {
+        return reverse && at.started() == Long.MAX_VALUE;
     }
 
     /** Returns when the next flow in a direction began; null if there is none. */

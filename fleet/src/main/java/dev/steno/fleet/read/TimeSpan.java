@@ -1,5 +1,7 @@
 package dev.steno.fleet.read;
 
+import dev.steno.flow.Times;
+
 /**
  * A span of time that one query covers, in nanoseconds since the epoch, both ends included. It ends where a day (UTC) ends,
  * so that a query opens the tables of as few days as possible. Immutable.
@@ -24,6 +26,11 @@ record TimeSpan(long first, long last) {
         }
         long edge = atDay(day + days) - 1;
         return new TimeSpan(time, Math.max(time, Math.min(edge, plus(time, width))));
+    }
+
+    /** Returns the span in which most often the newest flows began: since yesterday, for as long as clocks may be ahead. */
+    static TimeSpan recent() {
+        return new TimeSpan(atDay(Math.floorDiv(Times.now(), DAY) - 1), Long.MAX_VALUE);
     }
 
     /** Returns the position from which reading goes on behind the span. */

@@ -28,6 +28,11 @@ public final class SharedSchema {
     /** The advisory lock of those who make or migrate tables: "Sten" and "o". The days of partitions have another. */
     private static final long LOCK = 0x5374656e_0000006fL;
 
+    private static final String VALUE = "SELECT value::int FROM steno.meta WHERE name = 'schema'";
+
+    /** The SQLSTATE for a table, or its schema, that does not exist. */
+    private static final String NO_SUCH_TABLE = "42P01";
+
     private SharedSchema() {}
 
     /**
@@ -83,7 +88,7 @@ public final class SharedSchema {
      */
     public static void check(ServerUrl url, Connection connection) throws StoreFailure {
         try {
-            int found = version(connection);
+            int found = versionAtOnce(connection);
             check(url, found);
             if (found == 0) {
                 throw new StoreFailure(
@@ -119,9 +124,25 @@ public final class SharedSchema {
                     return 0;
                 }
             }
-            try (ResultSet row = statement.executeQuery("SELECT value::int FROM steno.meta WHERE name = 'schema'")) {
+            try (ResultSet row = statement.executeQuery(VALUE)) {
                 return row.next() ? row.getInt(1) : 0;
             }
+        }
+    }
+
+    /**
+     * As {@link #version}, by one query of few catalogs, which the server reads for each new connection. Not within a
+     * transaction, which would fail where the table is missing.
+     */
+    private static int versionAtOnce(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(VALUE)) {
+            return row.next() ? row.getInt(1) : 0;
+        } catch (SQLException e) {
+            if (NO_SUCH_TABLE.equals(e.getSQLState())) {
+                return 0;
+            }
+            throw e;
         }
     }
 

@@ -160,11 +160,14 @@ public final class StoreFailure extends IOException {
         return null;
     }
 
-    /** The server's primary message, or what the client says without parameters. */
+    /**
+     * The first line of the server's primary message, or what the client says without parameters. A cluster appends the lines of
+     * the node that failed, its hints and details.
+     */
     private static String primary(SQLException failure) {
         @Nullable ServerErrorMessage server = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
         if (server != null && server.getMessage() != null) {
-            return server.getMessage();
+            return server.getMessage().lines().findFirst().orElse("");
         }
         Throwable cause = failure;
         while (cause.getCause() != null) {

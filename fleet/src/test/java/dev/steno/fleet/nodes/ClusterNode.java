@@ -1,14 +1,14 @@
 package dev.steno.fleet.nodes;
 
+import dev.steno.fleet.testing.ServerPorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +23,10 @@ final class ClusterNode {
 
     private final String name;
     private final Path folder;
-    private final int etcdClients = freePort();
-    private final int etcdPeers = freePort();
-    private final int rest = freePort();
-    private final int port = freePort();
+    private final int etcdClients = ServerPorts.next();
+    private final int etcdPeers = ServerPorts.next();
+    private final int rest = ServerPorts.next();
+    private final int port = ServerPorts.next();
     private @Nullable Process etcd;
     private @Nullable Process patroni;
 
@@ -53,12 +53,6 @@ final class ClusterNode {
         return INSTALLED.resolve(String.valueOf(newest)).resolve("bin");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     String name() {
         return name;
     }
@@ -71,6 +65,11 @@ final class ClusterNode {
     /** Where Patroni answers. */
     int rest() {
         return rest;
+    }
+
+    /** Where etcd answers. */
+    int etcdClients() {
+        return etcdClients;
     }
 
     /** Starts etcd as a member of a new cluster; it serves once most of the members run. */
@@ -96,12 +95,7 @@ final class ClusterNode {
                 "--initial-cluster",
                 String.join(",", peers),
                 "--initial-cluster-state",
-                "new",
-                // a busy machine answers late, which must not look like a failure
-                "--heartbeat-interval",
-                "250",
-                "--election-timeout",
-                "2500");
+                "new");
     }
 
     /** Starts Patroni, which makes or joins the cluster of PostgreSQL. */
@@ -177,29 +171,51 @@ final class ClusterNode {
         }
     }
 
-    /** Ends PostgreSQL alone by SIGKILL, with all that it has started; Patroni then starts it again. */
+    /**
+     * Ends PostgreSQL alone by SIGKILL, with all that it has started; Patroni then starts it again.
+     *
+     * @throws IllegalStateException if it does not run
+     */
     void killPostgres() {
-        postgres().ifPresent(ClusterNode::kill);
+        kill(postgres().orElseThrow(() -> new IllegalStateException("no PostgreSQL of " + name + " runs")));
     }
 
-    /** Ends all processes of the node by SIGKILL. Patroni is first, so that it cannot tell the others. */
+    /**
+     * Ends all processes of the node by SIGKILL. Patroni is first, so that it cannot tell the others. A PostgreSQL that Patroni was
+     * just starting has not written its number yet, so it is found by its arguments.
+     */
     void kill() {
         Process keeper = patroni;
         if (keeper != null) {
             kill(keeper.toHandle());
+            patroni = null;
         }
-        killPostgres();
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(folder + "/data"))
+                .forEach(ClusterNode::kill);
         Process member = etcd;
         if (member != null) {
             kill(member.toHandle());
+            etcd = null;
         }
     }
 
+    /** Returns once the processes have ended, or are left to a parent that does not ask for them. */
     private static void kill(ProcessHandle process) {
         List<ProcessHandle> all = new ArrayList<>(List.of(process));
         all.addAll(process.descendants().toList());
         all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(one -> one.onExit().join());
+        all.forEach(
+                one -> one.onExit().completeOnTimeout(one, 60, TimeUnit.SECONDS).join());
+    }
+
+    /** Returns which of its own programs have ended; empty if none has. */
+    List<String> ended() {
+        return Stream.of(Optional.ofNullable(etcd), Optional.ofNullable(patroni))
+                .flatMap(Optional::stream)
+                .filter(process -> !process.isAlive())
+                .map(process -> (process == etcd ? "etcd" : "Patroni") + " of " + name)
+                .toList();
     }
 
     /** Returns the ends of the logs, for the message of a test that failed. */

@@ -2,6 +2,7 @@ package dev.steno.fleet.nodes;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.steno.fleet.testing.PostgresPrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,14 +16,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Three nodes that elect a primary, which commits only what a standby has as well. They end with the JVM, or when they are closed.
@@ -55,28 +55,75 @@ final class ThreeNodes implements AutoCloseable {
         try {
             ThreeNodes started = new ThreeNodes(Files.createTempDirectory("steno-nodes"));
             Runtime.getRuntime().addShutdownHook(new Thread(started::kill, "end of the nodes"));
-            for (ClusterNode node : started.nodes) {
-                node.startEtcd(started.nodes);
+            try {
+                started.run();
+                return started;
+            } catch (IOException | RuntimeException | Error e) {
+                started.close();
+                throw e;
             }
-            for (ClusterNode node : started.nodes) {
-                node.startPatroni(started.nodes);
-            }
-            started.await("a primary with a standby that it waits for", started::isReady);
-            return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private void run() throws IOException {
+        for (ClusterNode node : nodes) {
+            node.startEtcd(nodes);
+        }
+        for (ClusterNode node : nodes) {
+            node.startPatroni(nodes);
+        }
+        awaitReady();
+    }
+
+    /** Waits until there is a primary with a standby that would be elected, and returns the primary. */
+    ClusterNode awaitReady() {
+        AtomicReference<ClusterNode> ready = new AtomicReference<>();
+        await("a primary with a standby that it waits for", () -> {
+            ready.set(readyPrimary().orElse(null));
+            return ready.get() != null;
+        });
+        return ready.get();
+    }
+
     /**
-     * Whether there is a primary, and a standby that would be elected if the primary's node died now. The primary's Patroni reads
+     * Returns the primary if there is a standby that would be elected if the primary's node died now. The primary's Patroni reads
      * that from etcd: what the others answer for themselves is some seconds old, and a primary that has just started again has
      * withdrawn the standby until one has caught up.
      */
-    boolean isReady() {
-        return primary().flatMap(node -> ask(node, "cluster"))
-                .filter(cluster -> cluster.body().contains("\"sync_standby\""))
-                .isPresent();
+    private Optional<ClusterNode> readyPrimary() {
+        return primary()
+                .filter(node -> ask(node, "cluster")
+                        .filter(cluster -> cluster.body().contains("\"sync_standby\""))
+                        .isPresent());
+    }
+
+    /** Returns once the etcd of a node leads the others. */
+    void awaitEtcdLeader(ClusterNode node) {
+        EtcdMembers members = new EtcdMembers(http, nodes);
+        await("a leader of etcd on " + node.name(), () -> {
+            if (members.leader().filter(node::equals).isPresent()) {
+                return true;
+            }
+            members.ask(node);
+            return false;
+        });
+    }
+
+    /** Asks the primary's Patroni to let a standby be the primary, as {@code patronictl switchover} does; returns its answer. */
+    String switchOver(ClusterNode primary) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + primary.rest() + "/switchover"))
+                .timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"leader\":\"" + primary.name() + "\"}"))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Returns the node that takes writes now, as Patroni knows it. */
@@ -119,7 +166,23 @@ final class ThreeNodes implements AutoCloseable {
                 + "&hostRecheckSeconds=1");
     }
 
-    /** Waits until a condition holds; fails with the nodes' logs. */
+    /** Connects to the primary as soon as there is one, to read all that it has. */
+    Connection connectToRead() {
+        AtomicReference<Connection> connection = new AtomicReference<>();
+        await("a primary to read from", () -> {
+            try {
+                Connection opened = connect();
+                opened.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
+                connection.set(opened);
+                return true;
+            } catch (SQLException notYet) {
+                return false;
+            }
+        });
+        return connection.get();
+    }
+
+    /** Waits until a condition holds; fails with the nodes' logs, at once if a program of a node that should live has ended. */
     void await(String what, BooleanSupplier condition) {
         await(() -> what, condition);
     }
@@ -128,6 +191,11 @@ final class ThreeNodes implements AutoCloseable {
     void await(Supplier<String> what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
+            List<String> ended =
+                    nodes.stream().flatMap(node -> node.ended().stream()).toList();
+            if (!ended.isEmpty()) {
+                throw new AssertionError("ended: " + ended + ", awaiting " + what.get() + "\n" + logs());
+            }
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("there was not " + what.get() + " within " + PATIENCE + "\n" + logs());
             }
@@ -155,15 +223,14 @@ final class ThreeNodes implements AutoCloseable {
         nodes.forEach(ClusterNode::kill);
     }
 
+    /** Ends all nodes and removes their folder; what cannot be removed stays, so that the reason why a test failed is not hidden. */
     @Override
     public void close() {
         kill();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try {
+            PostgresPrograms.delete(folder);
+        } catch (IOException | UncheckedIOException e) {
+            System.out.println("left behind: " + folder + " (" + e + ")");
         }
     }
 }

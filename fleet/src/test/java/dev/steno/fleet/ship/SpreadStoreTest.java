@@ -115,6 +115,12 @@ class SpreadStoreTest {
             StoreDistribution.spread(ServerUrl.parse(url), connection);
         }
         server.execute(database, "SELECT steno.make_day('2026-05-07')");
+        server.execute(
+                database,
+                "INSERT INTO steno.flow (recorder, flow, revision, kind, state, started, scheme, host, port, request_size,"
+                        + " response_size, replay, client, websocket, dict, pb) SELECT 8, n, 1, 'http', 1,"
+                        + " 1778112000000000000 + n, 'http', 'a.test', 80, 0, 0, 0, ':0', 0, 0, ''"
+                        + " FROM generate_series(1, 100) AS n");
 
         assertThat(StoreSetup.make(ServerUrl.parse(url)).schema()).isEqualTo(SharedSchema.VERSION);
         Path session = folder.resolve("work.steno");
@@ -123,6 +129,9 @@ class SpreadStoreTest {
         try (StoreContents store = new StoreContents(server, url)) {
             store.assertEqual(1, session);
             assertThat(store.query(NOT_SPREAD)).isEmpty();
+            assertThat(store.number(
+                            "SELECT count(*) FROM steno.flow_20260507 WHERE recorder = 8 AND annotations = 'null'"))
+                    .isEqualTo(100);
         }
     }
 

@@ -64,6 +64,15 @@ public final class CitusCluster {
         }
     }
 
+    /** Runs statements on the coordinator and on each worker, as an operator does whose statements Citus does not pass on. */
+    void executeOnAllNodes(String database, String statements) {
+        String alone = "SET citus.enable_ddl_propagation = off; " + statements;
+        coordinator.execute(database, alone);
+        for (int worker = 0; worker < workers.size(); worker++) {
+            execute(worker, database, alone);
+        }
+    }
+
     private void execute(int worker, String database, String statement) {
         String address = "jdbc:postgresql://127.0.0.1:" + workers.get(worker) + "/" + database + "?user=postgres";
         try (Connection connection = DriverManager.getConnection(address);

@@ -18,7 +18,7 @@ import org.tukaani.xz.XZInputStream;
  * The programs of PostgreSQL 18, unpacked once per machine from a Maven artefact (Linux, x86-64), with an empty database
  * cluster made by {@code initdb}, which servers copy. Thread-safe: several JVMs may unpack at once, the first one wins.
  */
-final class PostgresPrograms {
+public final class PostgresPrograms {
     private static final String PACKED = "/postgres-linux-x86_64.txz";
 
     private PostgresPrograms() {}
@@ -98,7 +98,8 @@ final class PostgresPrograms {
         }
     }
 
-    static void delete(Path folder) throws IOException {
+    /** Removes a folder with all below it. */
+    public static void delete(Path folder) throws IOException {
         try (Stream<Path> walk = Files.walk(folder)) {
             for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Tests share {@link #shared} unless they stop the server or need settings of their own. If {@value #GIVEN} has the URL of a
  * server on loopback, such as {@code postgresql://postgres@127.0.0.1:5432/postgres}, that is the shared one: another version, or
- * Citus. Its superuser {@code postgres} must be trusted. Thread-safe.
+ * Citus. Its superuser {@code postgres} must be trusted; the nodes of a cluster connect to one another with the password of {@code
+ * secret}, which is {@code right-word}. Thread-safe.
  */
 public final class PostgresServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -112,7 +111,7 @@ public final class PostgresServer implements AutoCloseable {
                     host all secret 127.0.0.1/32 scram-sha-256
                     host all all 127.0.0.1/32 trust
                     """);
-            PostgresServer server = new PostgresServer(folder, freePort(), "t");
+            PostgresServer server = new PostgresServer(folder, ServerPorts.next(), "t");
             Map<String, String> all = new TreeMap<>(DEFAULTS);
             all.putAll(settings);
             StringBuilder lines = new StringBuilder();
@@ -142,12 +141,6 @@ public final class PostgresServer implements AutoCloseable {
             System.out.println("skipped: Citus has no " + what);
         }
         assumeTrue(one, "Citus");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Starts a server that was killed or stopped, and returns when it takes connections. */
@@ -244,6 +237,13 @@ public final class PostgresServer implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(statements, e);
         }
+    }
+
+    /** Runs statements as the superuser; on each node of a cluster, as is needed for roles and rights on databases. */
+    public void executeOnAllNodes(String database, String statements) {
+        cluster()
+                .ifPresentOrElse(
+                        known -> known.executeOnAllNodes(database, statements), () -> execute(database, statements));
     }
 
     public int port() {

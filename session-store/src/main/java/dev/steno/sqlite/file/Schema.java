@@ -69,7 +69,11 @@ public final class Schema {
 
     /** Returns the script that migrates to a version from the one before. */
     static String script(int version) {
-        String name = String.format(Locale.ROOT, "schema/%03d.sql", version);
+        return resource(String.format(Locale.ROOT, "schema/%03d.sql", version));
+    }
+
+    /** Returns a text of the program that is beside this class. */
+    static String resource(String name) {
         try (InputStream in = Schema.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("missing from the program: " + name);
