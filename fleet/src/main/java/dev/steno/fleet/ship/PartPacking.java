@@ -12,6 +12,7 @@ import dev.steno.sqlite.ship.SpoolContent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 
 /**
@@ -38,8 +39,9 @@ final class PartPacking {
     }
 
     /**
-     * Packs a part.
+     * Packs a part. Of what was read, only that is kept which is noted later: a young collection copies all that is in memory.
      *
+     * @param part its flows are replaced by {@link PendingFlow#packed}
      * @param recorder the number of the session in the store
      * @param turn is awaited before the connection is used, which is only for pieces
      * @throws StoreFailure if the store does not take pieces now; the same part may be packed again
@@ -49,7 +51,9 @@ final class PartPacking {
         List<ShipBatch.Gone> gone = new ArrayList<>(part.gone());
         List<ShipBatch.Refused> refused = new ArrayList<>();
         long tooOld = 0;
-        for (PendingFlow pending : part.flows()) {
+        for (ListIterator<PendingFlow> each = part.flows().listIterator(); each.hasNext(); ) {
+            PendingFlow pending = each.next();
+            each.set(pending.packed());
             SpoolContent.Decoded decoded = content.decoded(pending);
             Flow flow = decoded.flow();
             if (flow == null) {
