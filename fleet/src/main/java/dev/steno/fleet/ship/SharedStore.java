@@ -49,8 +49,10 @@ public final class SharedStore implements AutoCloseable {
     private final StoreDays days = new StoreDays();
     private final Packer packer;
     private final Set<Certificate> sent = new LinkedHashSet<>();
-    private long keptFrom;
     private long epoch;
+
+    /** Read while another thread sends a batch. */
+    private volatile long keptFrom;
 
     private SharedStore(ServerUrl url, Connection connection, String identity, Packer packer) {
         this.url = url;
