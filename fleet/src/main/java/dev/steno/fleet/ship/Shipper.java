@@ -47,8 +47,8 @@ public final class Shipper {
     private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /**
-     * How often a shipper that has caught up looks for flows. What comes meanwhile is one batch: each costs as much as some
-     * ten flows.
+     * How often a shipper that has caught up looks for flows. What comes meanwhile is one batch, and each batch has a price
+     * of its own, in the file and in the store.
      */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
