@@ -126,8 +126,7 @@ class WebInterfaceTest {
 
     private HttpResponse<String> call(int port, String method, String path, String... fields)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/api/v1" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (fields.length > 0) {
             request.headers(fields);
@@ -148,7 +147,8 @@ class WebInterfaceTest {
                             .body())
                     .contains("\"flows\":1"));
 
-            assertThat(call(port(steno), "GET", "/status", "Authorization", token()).body())
+            assertThat(call(port(steno), "GET", "/status", "Authorization", token())
+                            .body())
                     .contains("\"version\":\"", "\"pid\":" + steno.pid(), "\"started\":\"20")
                     .contains("\"mode\":\"regular\"", "\"address\":\"127.0.0.1:" + steno.port() + "\"")
                     .contains("\"web\":{\"address\":\"http://127.0.0.1:" + port(steno) + "/\"}")
@@ -162,10 +162,11 @@ class WebInterfaceTest {
     void theLogHasWhatStandardErrorShowsButNoCode() throws Exception {
         try (StenoHere steno = here("--web", "0")) {
             port(steno);
-            await().untilAsserted(() -> assertThat(
-                            call(port(steno), "GET", "/log", "Authorization", token()).body())
+            await().untilAsserted(() -> assertThat(call(port(steno), "GET", "/log", "Authorization", token())
+                            .body())
                     .contains("\"level\":\"info\",\"subject\":\"session\",\"text\":\"recording to "));
-            String log = call(port(steno), "GET", "/log", "Authorization", token()).body();
+            String log =
+                    call(port(steno), "GET", "/log", "Authorization", token()).body();
             assertThat(log).contains("listening on 127.0.0.1:" + steno.port()).doesNotContain("login=");
             assertThat(log).contains("\"errors\":0").contains("\"next\":");
             assertThat(call(port(steno), "GET", "/log?after=1000", "Authorization", token())
@@ -179,8 +180,8 @@ class WebInterfaceTest {
     void theCommandsTellWhichOfThemRemoveFlows() throws Exception {
         try (StenoHere steno = here("--web", "0")) {
             port(steno);
-            String commands =
-                    call(port(steno), "GET", "/commands", "Authorization", token()).body();
+            String commands = call(port(steno), "GET", "/commands", "Authorization", token())
+                    .body();
 
             assertThat(Pattern.compile(
                                     "\\{\"name\":\"([^\"]+)\",\"help\":\"[^\"]*\",\"usage\"(?:(?!\"usage\").)*\"destroys\":true")
@@ -198,7 +199,8 @@ class WebInterfaceTest {
             port(steno);
             String stop = "/commands/proxy.stop";
             assertThat(call(port(steno), "POST", stop).statusCode()).isEqualTo(401);
-            assertThat(call(port(steno), "POST", stop, "Cookie", "token=" + token()).statusCode())
+            assertThat(call(port(steno), "POST", stop, "Cookie", "token=" + token())
+                            .statusCode())
                     .isEqualTo(401);
             assertThat(call(port(steno), "POST", stop, "Authorization", token(), "Origin", "http://example.org")
                             .statusCode())
@@ -206,7 +208,8 @@ class WebInterfaceTest {
             assertThat(call(port(steno), "POST", stop, "Authorization", token(), "Sec-Fetch-Site", "cross-site")
                             .statusCode())
                     .isEqualTo(403);
-            assertThat(call(port(steno), "GET", "/status", "Authorization", token()).statusCode())
+            assertThat(call(port(steno), "GET", "/status", "Authorization", token())
+                            .statusCode())
                     .isEqualTo(200);
 
             assertThat(call(port(steno), "POST", stop, "Authorization", token()).statusCode())
