@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
- * {@code steno run} in the process of the test, which takes a tenth of the CPU of a {@link StenoProcess}: for tests of
+ * {@code steno run} in the process of the test, without the start of a JVM that a {@link StenoProcess} takes: for tests of
  * what a running proxy and the commands on it do. How a process starts, prints, is signalled and ends is tested with one.
  */
 public final class StenoHere implements AutoCloseable {
