@@ -19,6 +19,9 @@ import org.sqlite.SQLiteErrorCode;
  * reliable there, since it is lost when any code in the process closes the file.
  */
 public final class SideLock implements AutoCloseable {
+    /** How often a file that cannot be opened is looked for again: each time, its holder may have just removed it. */
+    private static final int REMOVALS = 1_000;
+
     private final Path file;
     private final SqliteConnection held;
 
@@ -30,7 +33,7 @@ public final class SideLock implements AutoCloseable {
     /** Acquires the lock that an empty file stands for, and makes the file; null if another holds it. */
     static @Nullable SideLock tryAcquire(Path file) throws IOException, SQLException {
         NativeLibrary.load();
-        while (true) {
+        for (int removals = 0; ; ) {
             try {
                 Files.createFile(file, Permissions.ownerOnly(file));
             } catch (FileAlreadyExistsException e) {
@@ -40,9 +43,17 @@ public final class SideLock implements AutoCloseable {
             if (before == null) {
                 continue;
             }
-            SqliteConnection held = new SqliteConnection(ConnectionOpener.lock(file));
-            if (!lock(held)) {
-                return null;
+            SqliteConnection held;
+            try {
+                held = new SqliteConnection(ConnectionOpener.lock(file));
+                if (!lock(held)) {
+                    return null;
+                }
+            } catch (SQLException e) {
+                if (SqliteFailures.is(e, SQLiteErrorCode.SQLITE_CANTOPEN) && ++removals < REMOVALS) {
+                    continue;
+                }
+                throw e;
             }
             if (Objects.equals(before, identity(file))) {
                 return new SideLock(file, held);

@@ -3,13 +3,13 @@ package dev.steno.sqlite.ship;
 import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.FileCheck;
 import dev.steno.sqlite.file.JournalMode;
-import dev.steno.sqlite.file.OfflineSession;
+import dev.steno.sqlite.file.Migrations;
 import dev.steno.sqlite.file.RecorderLock;
 import dev.steno.sqlite.file.Schema;
+import dev.steno.sqlite.file.SchemaCheck;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.file.SqliteFailures;
 import dev.steno.store.Durability;
-import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,13 +42,7 @@ final class SpoolFile implements AutoCloseable {
     public static SpoolFile open(Path given) throws IOException {
         Path file = FileCheck.forReading(given);
         checkWritable(given, file);
-        RecorderLock lock = RecorderLock.tryAcquire(FileCheck.forWriting(given));
-        if (lock != null) {
-            lock.close();
-            OfflineSession.open(given, Progress.NONE).close(); // migrates it
-            lock = RecorderLock.tryAcquire(file);
-        }
-        return open(file, lock);
+        return open(file, RecorderLock.tryAcquire(FileCheck.forWriting(given)));
     }
 
     private static void checkWritable(Path given, Path file) throws SessionException {
@@ -71,9 +65,12 @@ final class SpoolFile implements AutoCloseable {
         SqliteConnection sqlite = null;
         try {
             sqlite = new SqliteConnection(ConnectionOpener.write(file));
-            long format = sqlite.number("PRAGMA user_version");
-            FileCheck.checkVersion(file, format);
-            if (format < Schema.VERSION) {
+            FileCheck.checkVersion(file, sqlite.number("PRAGMA user_version"));
+            if (lock != null) {
+                SchemaCheck.check(file, sqlite);
+                Migrations.shipped().run(file, sqlite);
+            }
+            if (sqlite.number("PRAGMA user_version") < Schema.VERSION) {
                 throw new SessionException("a process of an older version of Steno records to " + file
                         + ": end it before the session is shipped");
             }

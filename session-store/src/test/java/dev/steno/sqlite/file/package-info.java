@@ -5,6 +5,7 @@
  *   <li>the write-ahead log and its absence at rest: {@link JournalModeTest}
  *   <li>migrations: {@link MigrationTest}
  *   <li>the native library: {@link NativeLibraryTest}
+ *   <li>locks: {@link SideLockTest}
  *   <li>files of other programs: {@link ForeignSchemaTest}
  * </ul>
  */
