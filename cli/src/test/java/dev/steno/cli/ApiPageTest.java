@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.testing.Checkout;
+import dev.steno.testing.InFull;
 import dev.steno.testing.http1.AnsweringOrigin;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.process.StenoProcess;
@@ -64,6 +65,7 @@ class ApiPageTest {
     }
 
     @Test
+    @InFull("PageCallsTest; and the tests of web, which ask each path of the API")
     void everyLineDoesWhatThePageSays() throws Exception {
         List<String> blocks = Recipes.blocks("api.md");
         Recipes recipes = new Recipes(

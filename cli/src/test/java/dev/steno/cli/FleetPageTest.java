@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.fleet.testing.PostgresServer;
+import dev.steno.testing.InFull;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every line of {@code docs/fleet.md} does what the page says, with a server that has an empty database. */
 @Timeout(600)
+@InFull("PageCallsTest finds the subcommands and options of each line, whose work the tests of each command show")
 class FleetPageTest {
     private static final String SHOWN = "postgresql://postgres@127.0.0.1:5432/steno";
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
-import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code steno hold} against a Steno in another process, whose clients wait for what it does. */
+/** {@code steno hold} against a Steno that runs, whose clients wait for what it does. */
 class HoldCommandTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
@@ -27,12 +26,12 @@ class HoldCommandTest {
     Path folder;
 
     private final ConcurrentLinkedQueue<String> received = new ConcurrentLinkedQueue<>();
-    private StenoProcess steno;
+    private StenoHere steno;
     private ScriptedOrigin origin;
 
     @BeforeEach
     void start() throws IOException {
-        steno = new StenoProcess(
+        steno = new StenoHere(
                 folder,
                 "--web",
                 "0",
@@ -40,7 +39,6 @@ class HoldCommandTest {
                 "~u /held",
                 "--session",
                 folder.resolve("work.steno").toString());
-        steno.awaitCommands();
         origin = ScriptedOrigin.plain(connection -> {
             for (String head = connection.readHead(); head != null; head = connection.readHead()) {
                 received.add(head + connection.readBodyOf(head).text());

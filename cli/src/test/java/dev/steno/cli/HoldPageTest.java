@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.testing.Checkout;
+import dev.steno.testing.InFull;
 import dev.steno.testing.http1.AnsweringOrigin;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.process.StenoProcess;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every line of {@code docs/hold.md} does what the page says, while one client after the other logs in. */
 @Timeout(600)
+@InFull("PageCallsTest finds the subcommands and options of each line, whose work the tests of each command show")
 class HoldPageTest {
     @TempDir
     Path folder;

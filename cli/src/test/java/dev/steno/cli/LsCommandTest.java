@@ -37,6 +37,20 @@ class LsCommandTest {
     }
 
     @Test
+    void aFilterByRecorderOfAFileSaysThatAFileHasNone() {
+        for (String filter : List.of("recorder = 17", "!(recorder ~ proxy | ~m GET)")) {
+            Call call = Call.steno("ls", session, filter);
+            assertThat(call.code()).isZero();
+            assertThat(call.err())
+                    .contains("a session file has no recorder, so the filter's \"recorder\" matches none");
+        }
+        assertThat(Call.steno("export", session, "--format", "curl", "-f", "recorder = 17")
+                        .err())
+                .contains("a session file has no recorder");
+        assertThat(Call.steno("ls", session, "~u recorder").err()).doesNotContain("a session file has no recorder");
+    }
+
+    @Test
     void aPipeGetsTabsAndFullValues() {
         Call call = Call.steno("ls", session);
         assertThat(call.out()).isEqualTo(golden("ls.tsv"));

@@ -17,6 +17,7 @@ import dev.steno.flow.Times;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.SessionException;
 import dev.steno.store.WriteBatch;
+import dev.steno.testing.InFull;
 import dev.steno.testing.http1.AnsweringOrigin;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.process.StenoProcess;
@@ -73,6 +74,7 @@ class MockPageTest {
     }
 
     @Test
+    @InFull("PageCallsTest finds the subcommands and options of each line, whose work the tests of each command show")
     void everyLineDoesWhatThePageSays() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "needs a shell");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "needs curl");

@@ -122,7 +122,7 @@ class PassThroughTest {
             assertThat(Call.steno("ls", session, "--filter", "~unread").out().lines())
                     .as("tab-separated")
                     .singleElement()
-                    .satisfies(line -> assertThat(line).endsWith("\tunread"));
+                    .satisfies(line -> assertThat(line).endsWith("\tunread\t"));
             assertThat(Call.steno("ls", session, "--filter", "! ~unread").out().lines())
                     .allSatisfy(line -> assertThat(line).endsWith("\t"));
             assertThat(Call.onTerminal(100, "ls", session).out()).contains("unread");

@@ -32,14 +32,18 @@ final class Recipes {
 
     /** Returns the blocks of a page below {@code docs}. */
     static List<String> blocks(String page) throws IOException {
-        return BLOCK.matcher(Files.readString(Checkout.file("docs/" + page)))
+        return blocks(Checkout.file("docs/" + page));
+    }
+
+    static List<String> blocks(Path page) throws IOException {
+        return BLOCK.matcher(Files.readString(page))
                 .results()
                 .map(block -> block.group(1))
                 .toList();
     }
 
     private static String launcher() {
-        List<String> words = Program.java().words("-XX:TieredStopAtLevel=1");
+        List<String> words = Program.java().words("-XX:+UseSerialGC");
         words.addAll(ProductClasses.options());
         words.add("dev.steno.cli.Main");
         return words.stream()

@@ -127,7 +127,7 @@ class RefusingProgramsTest {
         await().untilAsserted(() -> assertThat(listed("~unread"))
                 .as(steno.err())
                 .singleElement()
-                .satisfies(line -> assertThat(line).endsWith("\tunread")));
+                .satisfies(line -> assertThat(line).endsWith("\tunread\t")));
         assertThat(steno.out()).contains(origin.authority() + " unread ");
         assertThat(listed("status = 200")).isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.steno.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.steno.testing.InFull;
 import dev.steno.testing.http1.AnsweringOrigin;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.process.StenoProcess;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every line of {@code docs/replay.md} does what the page says, on two recorded requests. */
 @Timeout(600)
+@InFull("PageCallsTest finds the subcommands and options of each line, whose work the tests of each command show")
 class ReplayPageTest {
     @TempDir
     Path folder;

@@ -2,6 +2,7 @@ package dev.steno.cli;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.steno.testing.InFull;
 import dev.steno.testing.http1.AnsweringOrigin;
 import dev.steno.testing.process.StenoProcess;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every line of {@code docs/rules.md} does what the page says. */
 @Timeout(600)
+@InFull("PageCallsTest finds the subcommands and options of each line, whose work the tests of each command show")
 class RulesPageTest {
     @TempDir
     Path folder;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands on a Steno that runs in another process: status, call, web and stop. */
+/** The commands on a Steno that runs: status, call, web and, in another process, stop. */
 class RunningStenoTest {
     @TempDir
     Path folder;
@@ -40,15 +40,20 @@ class RunningStenoTest {
         return folder.resolve(name);
     }
 
+    private static String[] withWeb(String... flags) {
+        boolean given = List.of(flags).contains("--web");
+        return given
+                ? flags
+                : Stream.concat(Stream.of("--web", "0"), Stream.of(flags)).toArray(String[]::new);
+    }
+
+    private StenoHere here(String... flags) throws IOException {
+        return new StenoHere(folder, withWeb(flags));
+    }
+
     /** Returns once the process can be found. */
     private StenoProcess start(String... flags) throws IOException {
-        boolean given = List.of(flags).contains("--web");
-        StenoProcess steno = new StenoProcess(
-                folder,
-                given
-                        ? flags
-                        : Stream.concat(Stream.of("--web", "0"), Stream.of(flags))
-                                .toArray(String[]::new));
+        StenoProcess steno = new StenoProcess(folder, withWeb(flags));
         steno.awaitCommands();
         return steno;
     }
@@ -65,7 +70,7 @@ class RunningStenoTest {
 
     @Test
     void statusShowsWhatIsRecorded() throws Exception {
-        try (StenoProcess steno = start("--session", session("work.steno").toString())) {
+        try (StenoHere steno = here("--session", session("work.steno").toString())) {
             Call status = on("status");
             assertThat(status.code()).isZero();
             assertThat(status.text())
@@ -85,13 +90,13 @@ class RunningStenoTest {
                     .startsWith("{\"version\":")
                     .contains("\"pid\":" + steno.pid(), "\"recording\":true")
                     .hasLineCount(1);
-            assertThat(steno.terminate()).isZero();
+            steno.stop();
         }
     }
 
     @Test
     void aCommandIsCalledWithArgumentsAndPrintsItsResult() throws Exception {
-        try (StenoProcess steno = start("--session", session("work.steno").toString())) {
+        try (StenoHere steno = here("--session", session("work.steno").toString())) {
             assertThat(on("call", "options.set", "ignore-hosts", "\\.bank\\.").code())
                     .isZero();
             assertThat(on("call", "options.get", "ignore-hosts").text()).isEqualTo("\\.bank\\.\n");
@@ -103,7 +108,7 @@ class RunningStenoTest {
             assertThat(on("call", "options.list").text()).startsWith("name\ttype\tvalue\tsource\n");
             Files.writeString(folder.resolve("home/config.toml"), "keep = '1gb'\n");
             assertThat(on("call", "options.reload").text()).isEqualTo("name\tvalue\toutcome\nkeep\t1gb\tchanged\n");
-            assertThat(steno.terminate()).isZero();
+            steno.stop();
         }
     }
 
@@ -113,7 +118,7 @@ class RunningStenoTest {
         Files.createDirectories(config.getParent());
         Files.writeString(config, "# mine\nkeep = '1gb' # enough\ngrace = '1s'\nproxy-auth = 'a:b'\n");
         Path other = folder.resolve("other.toml");
-        try (StenoProcess steno = start("--body-limit", "1mb", "--web-files", folder.toString())) {
+        try (StenoHere steno = here("--body-limit", "1mb", "--web-files", folder.toString())) {
             on("call", "options.set", "grace", "0s");
             on("call", "options.set", "keep", "");
             on("call", "options.set", "intercept", "~u \"it's\"");
@@ -131,7 +136,7 @@ class RunningStenoTest {
             Files.writeString(config, "keep = [\n");
             assertThat(on("call", "options.save").err()).contains("config.toml:");
             assertThat(config).hasContent("keep = [\n");
-            assertThat(steno.terminate()).isZero();
+            steno.stop();
         }
     }
 
@@ -143,7 +148,7 @@ class RunningStenoTest {
                     asked.release();
                     connection.awaitEnd();
                 });
-                StenoProcess steno = start("--session", session("work.steno").toString());
+                StenoHere steno = here("--session", session("work.steno").toString());
                 RawClient one = RawClient.to(steno.port());
                 RawClient two = RawClient.to(steno.port())) {
             String request = "GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -169,13 +174,13 @@ class RunningStenoTest {
             assertThat(wrong.err()).contains("\"softly\" is not a way to end a flow");
             assertThat(on("call", "--complete", "--", "flow.kill", "@1", "go").text())
                     .isEqualTo("goaway\n");
-            assertThat(steno.terminate()).isZero();
+            steno.stop();
         }
     }
 
     @Test
     void aWrongCallSaysWhatIsRight() throws Exception {
-        try (StenoProcess steno = start()) {
+        try (StenoHere steno = here()) {
             Call unknown = on("call", "options.lst");
             assertThat(unknown.code()).isEqualTo(2);
             assertThat(unknown.err()).contains("there is no command options.lst", "options.list");
@@ -195,16 +200,16 @@ class RunningStenoTest {
                     .hasLineCount(1);
 
             assertThat(on("call").code()).isEqualTo(2);
-            assertThat(steno.terminate()).isZero();
+            steno.stop();
         }
     }
 
     @Test
     void shellsCompleteCommandsAndArguments() throws Exception {
-        try (StenoProcess steno = start()) {
+        try (StenoHere steno = here()) {
             assertThat(on("call", "--complete", "--", "options.re").text())
                     .isEqualTo("options.reload\noptions.reset\n");
-            assertThat(steno.terminate()).isZero();
+            steno.stop();
         }
         // without a running Steno, as this version has them
         assertThat(on("call", "--complete", "--", "proxy.").text()).isEqualTo("proxy.stop\n");
@@ -282,13 +287,13 @@ class RunningStenoTest {
 
     @Test
     void theUrlOpensThePageOnce() throws Exception {
-        try (StenoProcess steno = start()) {
+        try (StenoHere steno = here()) {
             String url = on("web").text().strip();
             assertThat(url).matches("http://127\\.0\\.0\\.1:[0-9]+/#login=[\\w-]{43}");
             assertThat(login(url)).isEqualTo(200);
             assertThat(login(url)).isEqualTo(401);
             assertThat(on("web").text().strip()).isNotEqualTo(url);
-            assertThat(steno.terminate()).isZero();
+            steno.stop();
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.fleet.testing.StoreContents;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,17 @@ class ShipCommandTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void aFileThatCannotBeWrittenSaysWhyItHasToBe(@TempDir Path readOnly) throws Exception {
+        Path session = SampleSession.write(readOnly.resolve("fixed.steno"));
+        assumeTrue(session.toFile().setWritable(false) && !Files.isWritable(session), "this user may write any file");
+        Call call = Call.steno("ship", session, "postgresql://postgres@127.0.0.1:1/steno");
+        assertThat(call.code()).isEqualTo(1);
+        assertThat(call.err())
+                .contains("cannot ship " + session + ": the file is not writable, and the session notes in itself"
+                        + " what the store has; change the permissions, or ship a copy of it");
+    }
 
     @Test
     void aSessionIsShippedWithoutItsSecretsUnlessTheyAreAskedFor() throws Exception {

@@ -106,9 +106,7 @@ class SurroundingsTest {
 
     private static List<String> words(String property, String... arguments) {
         List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                property));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", property));
         words.addAll(ProductClasses.options());
         words.add("dev.steno.cli.Main");
         words.addAll(List.of(arguments));

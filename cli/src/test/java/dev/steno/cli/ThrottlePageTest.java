@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.steno.rule.network.Fault;
 import dev.steno.rule.network.Throttle;
 import dev.steno.testing.Checkout;
+import dev.steno.testing.InFull;
 import dev.steno.testing.http1.AnsweringOrigin;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code docs/throttle.md}: its lines do what it says, with a Steno that began slow, and its tables are complete. */
 @Timeout(600)
+@InFull("PageCallsTest finds the subcommands and options of each line, whose work the tests of each command show")
 class ThrottlePageTest {
     @TempDir
     Path folder;

@@ -33,6 +33,14 @@ class WebInterfaceTest {
         return new StenoProcess(folder, flags);
     }
 
+    private StenoHere here(String... flags) throws IOException {
+        return new StenoHere(folder, flags);
+    }
+
+    private static int port(StenoHere steno) {
+        return Integer.parseInt(steno.awaitMessage(URL).group(1));
+    }
+
     private static int port(StenoProcess steno) {
         return Integer.parseInt(steno.awaitMessage(URL).group(1));
     }
@@ -81,7 +89,7 @@ class WebInterfaceTest {
 
     @Test
     void theProxyDoesNotLeadToTheApi() throws Exception {
-        try (StenoProcess steno = start("--web", "0")) {
+        try (StenoHere steno = here("--web", "0")) {
             for (String host :
                     List.of("127.0.0.1", "localhost", "0.0.0.0", "[::ffff:127.0.0.1]", "127.1", "LOCALHOST.")) {
                 String target = host + ":" + port(steno);
@@ -108,7 +116,7 @@ class WebInterfaceTest {
         try (ServerSocket free = new ServerSocket(0)) {
             web = free.getLocalPort();
         }
-        try (StenoProcess steno = start("--web", String.valueOf(web), "--mode", "reverse:http://127.0.0.1:" + web);
+        try (StenoHere steno = here("--web", String.valueOf(web), "--mode", "reverse:http://127.0.0.1:" + web);
                 RawClient client = RawClient.to(
                         Integer.parseInt(steno.awaitMessage(Pattern.compile("listening on 127\\.0\\.0\\.1:([0-9]+),"))
                                 .group(1)))) {
@@ -116,10 +124,9 @@ class WebInterfaceTest {
         }
     }
 
-    private HttpResponse<String> call(StenoProcess steno, String method, String path, String... fields)
+    private HttpResponse<String> call(int port, String method, String path, String... fields)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port(steno) + "/api/v1" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (fields.length > 0) {
             request.headers(fields);
@@ -136,43 +143,45 @@ class WebInterfaceTest {
         try (StenoProcess steno =
                 start("--web", "0", "--session", folder.resolve("work.steno").toString())) {
             steno.get("http://steno.internal/");
-            await().untilAsserted(() -> assertThat(call(steno, "GET", "/status", "Authorization", token())
+            await().untilAsserted(() -> assertThat(call(port(steno), "GET", "/status", "Authorization", token())
                             .body())
                     .contains("\"flows\":1"));
 
-            assertThat(call(steno, "GET", "/status", "Authorization", token()).body())
+            assertThat(call(port(steno), "GET", "/status", "Authorization", token())
+                            .body())
                     .contains("\"version\":\"", "\"pid\":" + steno.pid(), "\"started\":\"20")
                     .contains("\"mode\":\"regular\"", "\"address\":\"127.0.0.1:" + steno.port() + "\"")
                     .contains("\"web\":{\"address\":\"http://127.0.0.1:" + port(steno) + "/\"}")
                     .contains("\"name\":\"work.steno\"", "\"path\":\"" + folder.resolve("work.steno") + "\"")
                     .contains("\"recording\":true", "\"trouble\":null", "\"held\":0", "\"behind\":");
-            assertThat(steno.terminate()).isZero();
+            steno.stop();
         }
     }
 
     @Test
     void theLogHasWhatStandardErrorShowsButNoCode() throws Exception {
-        try (StenoProcess steno = start("--web", "0")) {
+        try (StenoHere steno = here("--web", "0")) {
             port(steno);
-            await().untilAsserted(() -> assertThat(
-                            call(steno, "GET", "/log", "Authorization", token()).body())
+            await().untilAsserted(() -> assertThat(call(port(steno), "GET", "/log", "Authorization", token())
+                            .body())
                     .contains("\"level\":\"info\",\"subject\":\"session\",\"text\":\"recording to "));
-            String log = call(steno, "GET", "/log", "Authorization", token()).body();
+            String log =
+                    call(port(steno), "GET", "/log", "Authorization", token()).body();
             assertThat(log).contains("listening on 127.0.0.1:" + steno.port()).doesNotContain("login=");
             assertThat(log).contains("\"errors\":0").contains("\"next\":");
-            assertThat(call(steno, "GET", "/log?after=1000", "Authorization", token())
+            assertThat(call(port(steno), "GET", "/log?after=1000", "Authorization", token())
                             .body())
                     .isEqualTo("{\"lines\":[],\"next\":1000,\"errors\":0}");
-            assertThat(steno.terminate()).isZero();
+            steno.stop();
         }
     }
 
     @Test
     void theCommandsTellWhichOfThemRemoveFlows() throws Exception {
-        try (StenoProcess steno = start("--web", "0")) {
+        try (StenoHere steno = here("--web", "0")) {
             port(steno);
-            String commands =
-                    call(steno, "GET", "/commands", "Authorization", token()).body();
+            String commands = call(port(steno), "GET", "/commands", "Authorization", token())
+                    .body();
 
             assertThat(Pattern.compile(
                                     "\\{\"name\":\"([^\"]+)\",\"help\":\"[^\"]*\",\"usage\"(?:(?!\"usage\").)*\"destroys\":true")
@@ -180,7 +189,7 @@ class WebInterfaceTest {
                             .results()
                             .map(found -> found.group(1)))
                     .containsExactlyInAnyOrder("view.clear", "view.clear_unmarked", "view.flows.remove");
-            assertThat(steno.terminate()).isZero();
+            steno.stop();
         }
     }
 
@@ -189,19 +198,21 @@ class WebInterfaceTest {
         try (StenoProcess steno = start("--web", "0")) {
             port(steno);
             String stop = "/commands/proxy.stop";
-            assertThat(call(steno, "POST", stop).statusCode()).isEqualTo(401);
-            assertThat(call(steno, "POST", stop, "Cookie", "token=" + token()).statusCode())
+            assertThat(call(port(steno), "POST", stop).statusCode()).isEqualTo(401);
+            assertThat(call(port(steno), "POST", stop, "Cookie", "token=" + token())
+                            .statusCode())
                     .isEqualTo(401);
-            assertThat(call(steno, "POST", stop, "Authorization", token(), "Origin", "http://example.org")
+            assertThat(call(port(steno), "POST", stop, "Authorization", token(), "Origin", "http://example.org")
                             .statusCode())
                     .isEqualTo(403);
-            assertThat(call(steno, "POST", stop, "Authorization", token(), "Sec-Fetch-Site", "cross-site")
+            assertThat(call(port(steno), "POST", stop, "Authorization", token(), "Sec-Fetch-Site", "cross-site")
                             .statusCode())
                     .isEqualTo(403);
-            assertThat(call(steno, "GET", "/status", "Authorization", token()).statusCode())
+            assertThat(call(port(steno), "GET", "/status", "Authorization", token())
+                            .statusCode())
                     .isEqualTo(200);
 
-            assertThat(call(steno, "POST", stop, "Authorization", token()).statusCode())
+            assertThat(call(port(steno), "POST", stop, "Authorization", token()).statusCode())
                     .isEqualTo(200);
             assertThat(steno.exitCode()).as(steno.err()).isZero();
             assertThat(steno.err()).contains("shutting down");

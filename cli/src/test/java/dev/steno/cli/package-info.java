@@ -13,13 +13,13 @@
  *   <li>commands that read: {@link AddonsCommandTest}, {@link LsCommandTest}, {@link ShowCommandTest}, {@link TuiCommandTest}, {@link ShowJsonTest},
  *       {@link ShowContentTest}, {@link TailCommandTest}, {@link SqlCommandTest},
  *       {@link DiffCommandTest}
- *   <li>other tools' files: {@link ImportCommandTest}, {@link ExportCommandTest}
+ *   <li>other tools' files: {@link ImportCommandTest}, {@link ImportFolderTest}, {@link ExportCommandTest}
  *   <li>commands that change files: {@link ToolCommandsTest}, {@link StoppedWorkTest}, {@link DamagedFilesTest},
  *       {@link DamagedFlowsTest}
  *   <li>shared stores: {@link ShipCommandTest}, {@link SharedDurabilityTest}, {@link ShippingNoticesTest},
- *       {@link ViewerNotesTest}, {@link StoreComparedTest}
+ *       {@link ViewerNotesTest}, {@link StoreComparedTest}, {@link StoreListsTest}
  *   <li>heap and connections: {@link ManyConnectionsTest}, {@link ClosedConnectionsTest}, {@link SmallHeapTest}
- *   <li>pages: {@link DocumentationTest}, {@link ReferenceTest}, {@link AddonsPageTest}, {@link AdrIndexTest},
+ *   <li>pages: {@link DocumentationTest}, {@link PageCallsTest}, {@link ReferenceTest}, {@link AddonsPageTest}, {@link AdrIndexTest},
  *       {@link ContributingPageTest}, {@link ApiPageTest}, {@link FleetPageTest}, {@link HoldPageTest}, {@link ReplayPageTest}, {@link MockPageTest}, {@link RulesPageTest}, {@link ScriptsPageTest}, {@link ThrottlePageTest}, {@link DebuggingPageTest}, {@link FuzzingPageTest}, {@link GuardsPageTest}, {@link ChangePageTest},
  *       {@link LayoutPageTest}, {@link LimitsPageTest}, {@link MetricsPageTest}, {@link ProtocolsPageTest}, {@link SeedDefectsPageTest},
  *       {@link TimeoutsPageTest}

@@ -43,7 +43,7 @@ public record ContentType(String type, Map<String, String> parameters) {
             "message/http");
 
     public ContentType {
-        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        parameters = parameters.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
     /** Parses a field's value; {@link #NONE} for null or an invalid media type. Never fails. */
@@ -54,10 +54,19 @@ public record ContentType(String type, Map<String, String> parameters) {
         int semicolon = value.indexOf(';');
         String type =
                 (semicolon < 0 ? value : value.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
-        if (type.indexOf('/') <= 0 || type.endsWith("/") || type.chars().anyMatch(c -> c <= ' ' || c == ',')) {
+        if (type.indexOf('/') <= 0 || type.endsWith("/") || !isUnbroken(type)) {
             return NONE;
         }
         return new ContentType(type, semicolon < 0 ? Map.of() : ParameterReader.read(value, semicolon + 1));
+    }
+
+    private static boolean isUnbroken(String type) {
+        for (int i = 0; i < type.length(); i++) { // a stream would take longer than the rest
+            if (type.charAt(i) <= ' ' || type.charAt(i) == ',') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The charset named by the parameter; null if there is none, or this platform does not support it. */

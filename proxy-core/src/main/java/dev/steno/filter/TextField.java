@@ -98,7 +98,7 @@ public enum TextField {
             "recorder",
             Mode.PLAIN,
             false,
-            "in a shared store, the recorder: its number, session file or machine",
+            "in a shared store, the recorder: its number, session file or machine; a session file has none",
             FlowTexts::recorder),
     MODE(
             null,

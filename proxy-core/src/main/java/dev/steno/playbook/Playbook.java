@@ -82,25 +82,34 @@ public final class Playbook implements AutoCloseable {
 
     private Playbook(Map<String, String> values, Cast cast) throws IOException {
         home = Files.createTempDirectory("steno-playbook");
-        authority = CertificateAuthority.open(home);
-        mint = new LeafMint(authority);
-        origin = new PlayedOrigin(PlayTls.server(mint));
-        witness = new Witness(transcript, origin.endpoint());
-        threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "playbook-addon");
-            thread.setDaemon(true);
-            return thread;
-        });
-        List<? extends Addon> addons = cast.of(this);
-        addons.forEach(addon -> addon.options().forEach(options::register));
-        options.apply(Map.of(OptionSource.COMMAND_LINE, values));
-        List<Addon> all = new ArrayList<>(addons);
-        all.add(witness);
-        proxy = ProxyServer.bind(new ProxySettings(
-                new Endpoint("127.0.0.1", 0), List.of(), true, Timeouts.DEFAULT.connect(), Timeouts.DEFAULT.idle()));
-        runtime = new AddonRuntime(all, new Sequences(), new RecordBudget(16L << 20), threads, options, commands);
-        runtime.watch(witness);
-        proxy.start(runtime, mint);
+        try {
+            authority = CertificateAuthority.open(home);
+            mint = new LeafMint(authority);
+            origin = new PlayedOrigin(PlayTls.server(mint));
+            witness = new Witness(transcript, origin.endpoint());
+            threads = Executors.newCachedThreadPool(work -> {
+                Thread thread = new Thread(work, "playbook-addon");
+                thread.setDaemon(true);
+                return thread;
+            });
+            List<? extends Addon> addons = cast.of(this);
+            addons.forEach(addon -> addon.options().forEach(options::register));
+            options.apply(Map.of(OptionSource.COMMAND_LINE, values));
+            List<Addon> all = new ArrayList<>(addons);
+            all.add(witness);
+            proxy = ProxyServer.bind(new ProxySettings(
+                    new Endpoint("127.0.0.1", 0),
+                    List.of(),
+                    true,
+                    Timeouts.DEFAULT.connect(),
+                    Timeouts.DEFAULT.idle()));
+            runtime = new AddonRuntime(all, new Sequences(), new RecordBudget(16L << 20), threads, options, commands);
+            runtime.watch(witness);
+            proxy.start(runtime, mint);
+        } catch (IOException | RuntimeException e) {
+            removeHome(); // nobody can close what was not made
+            throw e;
+        }
     }
 
     /**
@@ -357,6 +366,10 @@ public final class Playbook implements AutoCloseable {
         mint.close();
         origin.close();
         threads.shutdownNow();
+        removeHome();
+    }
+
+    private void removeHome() throws IOException {
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -160,7 +160,7 @@ final class RuleRedactor implements Redactor {
             return false;
         }
         LongAdder[] uncounted = new LongAdder[counts.length];
-        Arrays.setAll(uncounted, i -> new LongAdder());
+        Arrays.fill(uncounted, new LongAdder());
         BodyRedaction plain = transform(BodyType.decoded(headers), new Replacing(key, uncounted, SecretLog.NONE));
         if (plain == null) {
             return false;

@@ -14,6 +14,13 @@ public final class ListLayout {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss");
 
     private static final int ID = 6;
+
+    /** Numbers of a store begin with that of the recorder. */
+    private static final int SHARED_ID = 10;
+
+    /** On a terminal narrower than this number of columns, the recorder is omitted: the number tells it. */
+    private static final int WIDER = 130;
+
     private static final int STATUS = 6;
     private static final int METHOD = 7;
     private static final int SIZE = 9;
@@ -38,6 +45,8 @@ public final class ListLayout {
     private final boolean colour;
     private final boolean dates;
     private final boolean narrow;
+    private final int id;
+    private final int recorder;
     private final int type;
     private final int rest;
 
@@ -47,10 +56,29 @@ public final class ListLayout {
      * @param dates whether the day is shown before the time
      */
     public ListLayout(int width, boolean colour, boolean dates) {
+        this(width, colour, dates, false);
+    }
+
+    /**
+     * As above.
+     *
+     * @param shared whether the flows are of a store that several recorders share
+     */
+    public ListLayout(int width, boolean colour, boolean dates, boolean shared) {
+        this.id = shared ? SHARED_ID : ID;
+        this.recorder = shared && width >= WIDER ? Math.min(32, 20 + (width - WIDER) / 4) : 0;
         this.colour = colour;
         this.dates = dates;
         this.type = width < WIDE ? 0 : Math.min(32, 16 + (width - WIDE) / 4);
-        int fixed = ID + time() + STATUS + METHOD + SIZE + DURATION + 6 + (type == 0 ? 0 : type + 1);
+        int fixed = id
+                + time()
+                + STATUS
+                + METHOD
+                + SIZE
+                + DURATION
+                + 6
+                + (type == 0 ? 0 : type + 1)
+                + (recorder == 0 ? 0 : recorder + 1);
         this.rest = Math.max(SMALLEST_URL, width - fixed);
         this.narrow = width < NARROW || rest < SCARCE;
     }
@@ -62,17 +90,35 @@ public final class ListLayout {
     /** The heading, without a line end. */
     public String heading() {
         return Colour.BOLD.paint(
-                row("id", dates ? "date and time" : "time", "status", "method", "size", "taken", "type", Colour.NONE)
+                row(
+                                "id",
+                                dates ? "date and time" : "time",
+                                "status",
+                                "method",
+                                "size",
+                                "taken",
+                                "type",
+                                "recorder",
+                                Colour.NONE)
                         + "url",
                 colour);
     }
 
     /** The row of a flow with the reason of a failure after the URL, without a line end. */
     public String row(ListEntry flow) {
+        return row(flow, "");
+    }
+
+    /**
+     * As above.
+     *
+     * @param by who recorded the flow
+     */
+    public String row(ListEntry flow, String by) {
         String url = Printable.line(flow.url());
         String why = flow.why();
         if (why == null) {
-            return cells(flow) + address(url, rest);
+            return cells(flow, by) + address(url, rest);
         }
         // The URL gives up to two thirds of its place, since the reason is what a reader looks for. On a narrow
         // terminal
@@ -82,27 +128,27 @@ public final class ListLayout {
         if (narrow) {
             String shown = address(url, rest);
             int left = rest - shown.length() - 2;
-            return cells(flow)
+            return cells(flow, by)
                     + shown
                     + (left < SHORTEST_REASON ? "" : "  " + Colour.RED.paint(cut(reason, left), colour));
         }
         String shown = address(url, rest - forReason);
-        return cells(flow) + shown + "  " + Colour.RED.paint(cut(reason, rest - shown.length() - 2), colour);
+        return cells(flow, by) + shown + "  " + Colour.RED.paint(cut(reason, rest - shown.length() - 2), colour);
     }
 
     /** The row of a flow, and below it the whole reason of a failure; without a line end. */
     public String rows(ListEntry flow) {
         String why = flow.why();
-        return cells(flow)
+        return cells(flow, "")
                 + address(Printable.line(flow.url()), rest)
                 + (why == null ? "" : "\n" + indent() + Colour.RED.paint("✗ " + Printable.line(why), colour));
     }
 
     private String indent() {
-        return " ".repeat(ID + 1 + time() + 1);
+        return " ".repeat(id + 1 + time() + 1);
     }
 
-    private String cells(ListEntry flow) {
+    private String cells(ListEntry flow, String by) {
         return row(
                 FlowNumber.print(flow.id()),
                 Times.isSet(flow.started())
@@ -114,6 +160,7 @@ public final class ListLayout {
                 Quantity.bytes(flow.size()),
                 Times.isSet(flow.duration()) ? Quantity.duration(flow.duration()) : "",
                 flow.type() == null ? "" : Printable.line(flow.type()),
+                Printable.line(by),
                 flow.failed()
                         ? Colour.RED
                         : flow.unread() || flow.held() ? Colour.YELLOW : Colour.ofStatus(flow.status()));
@@ -127,9 +174,10 @@ public final class ListLayout {
             String size,
             String duration,
             String mediaType,
+            String by,
             Colour ofStatus) {
         StringBuilder line = new StringBuilder(160);
-        line.append(right(id, ID)).append(' ');
+        line.append(right(id, this.id)).append(' ');
         line.append(left(time, time())).append(' ');
         line.append(ofStatus.paint(left(status, STATUS), colour)).append(' ');
         line.append(left(method, METHOD)).append(' ');
@@ -137,6 +185,9 @@ public final class ListLayout {
         line.append(right(duration, DURATION)).append(' ');
         if (type > 0) {
             line.append(left(mediaType, type)).append(' ');
+        }
+        if (recorder > 0) {
+            line.append(left(by, recorder)).append(' ');
         }
         return line.toString();
     }

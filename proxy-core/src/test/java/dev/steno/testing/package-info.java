@@ -11,6 +11,8 @@
  *   <li>{@code fuzz}: random inputs, each reproducible by its number
  *   <li>{@code leak}: extensions that fail a test class if a buffer leaked
  * </ul>
+ *
+ * {@link InFull} marks tests that {@code mvn verify} leaves out.
  */
 @NullMarked
 package dev.steno.testing;

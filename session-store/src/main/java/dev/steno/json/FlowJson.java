@@ -2,6 +2,8 @@ package dev.steno.json;
 
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
+import dev.steno.flow.FlowNumber;
+import dev.steno.flow.RecordedBy;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
@@ -22,9 +24,20 @@ import tools.jackson.core.JsonGenerator;
  */
 public final class FlowJson {
     private final JsonGenerator json;
+    private final boolean recorders;
 
     public FlowJson(JsonGenerator json) {
+        this(json, true);
+    }
+
+    private FlowJson(JsonGenerator json, boolean recorders) {
         this.json = json;
+        this.recorders = recorders;
+    }
+
+    /** Returns a writer without the key {@code recorder}, for what leaves a store: its names are those of machines. */
+    public static FlowJson withoutRecorders(JsonGenerator json) {
+        return new FlowJson(json, false);
     }
 
     /** Writes the object of a row. */
@@ -76,6 +89,23 @@ public final class FlowJson {
         json.writeBooleanProperty("unread", row.isUnread());
         json.writeName("held");
         HoldJson.writeHeld(json, row.held());
+        if (recorders) {
+            writeRecorder(row);
+        }
+    }
+
+    /** Who recorded a flow of a store that several share; null in a session file. */
+    private void writeRecorder(FlowRow row) {
+        RecordedBy by = row.recordedBy();
+        if (by == null) {
+            json.writeNullProperty("recorder");
+        } else {
+            json.writeObjectPropertyStart("recorder");
+            json.writeNumberProperty("number", FlowNumber.recorder(row.id()));
+            json.writeStringProperty("file", by.file());
+            json.writeStringProperty("host", by.host());
+            json.writeEndObject();
+        }
     }
 
     private void number(FlowColumn.Number column, long value) {

@@ -6,6 +6,7 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Hold;
 import dev.steno.flow.Notes;
+import dev.steno.flow.RecordedBy;
 import dev.steno.flow.Times;
 import java.util.Arrays;
 import java.util.Objects;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class FlowRow {
     private final long[] numbers;
     private final @Nullable String[] texts;
+    private final @Nullable RecordedBy recordedBy;
 
-    private FlowRow(long[] numbers, @Nullable String[] texts) {
+    private FlowRow(long[] numbers, @Nullable String[] texts, @Nullable RecordedBy recordedBy) {
         this.numbers = numbers;
         this.texts = texts;
+        this.recordedBy = recordedBy;
     }
 
     /** Derives the row from a flow. */
@@ -34,7 +37,12 @@ public final class FlowRow {
         for (int i = 0; i < texts.length; i++) {
             texts[i] = FlowColumns.TEXTS[i].value().of(flow);
         }
-        return new FlowRow(numbers, texts);
+        return new FlowRow(numbers, texts, flow.notes().recordedBy());
+    }
+
+    /** Returns the same row of a store that several recorders share, with who recorded the flow. */
+    public FlowRow recordedBy(RecordedBy by) {
+        return new FlowRow(numbers, texts, by);
     }
 
     /** Builds one row from values that a store has read. For one thread. */
@@ -54,7 +62,7 @@ public final class FlowRow {
 
         /** Returns the row. The builder must not be used afterwards. */
         public FlowRow build() {
-            return new FlowRow(numbers, texts);
+            return new FlowRow(numbers, texts, null);
         }
     }
 
@@ -210,6 +218,11 @@ public final class FlowRow {
         return kind().equals("tcp") && scheme().equals("tls") && (step == null || step == FlowError.Step.RELAY);
     }
 
+    /** Who recorded the flow, in a store that several recorders share; null in a session file. */
+    public @Nullable RecordedBy recordedBy() {
+        return recordedBy;
+    }
+
     /** The URL in its usual form; {@code host:port} for a raw stream or a CONNECT. */
     public String url() {
         String target = path();
@@ -220,6 +233,7 @@ public final class FlowRow {
         return scheme() + "://" + server.authority(scheme()) + (target.startsWith("/") ? target : "/" + target);
     }
 
+    /** By the columns: who recorded a flow is beside them. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof FlowRow row && Arrays.equals(numbers, row.numbers) && Arrays.equals(texts, row.texts);

@@ -58,7 +58,7 @@ class StatisticsModelTest {
         return Arbitraries.integers().between(0, 10_000).map(number -> new Step(kind, number));
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
     void eachAnswerAgreesWithRowsCountedOneByOne(@ForAll("histories") List<Step> history) throws Exception {
         Session session = new Session(new RecordBudget(1 << 20));
         session.start(SqliteSessionStore.temporary("test"), new Sequences());

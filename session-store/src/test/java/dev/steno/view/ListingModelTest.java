@@ -35,7 +35,7 @@ class ListingModelTest {
     private Order order = Order.TIME;
     private boolean reversed;
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 20, shrinking = ShrinkingMode.OFF)
     void aListingIsTheListThatOneWouldSort(@ForAll long seed, @ForAll @IntRange(min = 1, max = 800) int steps) {
         ListingModelTest test = new ListingModelTest();
         test.run(new Random(seed), steps);

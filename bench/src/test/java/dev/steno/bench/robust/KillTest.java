@@ -3,12 +3,14 @@ package dev.steno.bench.robust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.store.Durability;
+import dev.steno.testing.InFull;
 import java.io.File;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Kills the proxy under load a few times; {@code bench/run kill} does so fifty times per durability mode. */
 @Timeout(600)
+@InFull("KilledIT, PowerCutTest and ProcessesTest")
 class KillTest {
 
     @Test

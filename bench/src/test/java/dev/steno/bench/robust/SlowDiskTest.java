@@ -2,6 +2,7 @@ package dev.steno.bench.robust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.testing.InFull;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * lost.
  */
 @Timeout(600)
+@InFull("BackPressureTest")
 class SlowDiskTest {
     /** About 40 MB of bodies, through a heap of 64 MB. */
     private static final int REQUESTS = 6_000;

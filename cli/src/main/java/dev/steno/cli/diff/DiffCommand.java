@@ -6,6 +6,7 @@ import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.Pager;
 import dev.steno.cli.terminal.ProgressLine;
+import dev.steno.cli.tool.Filters;
 import dev.steno.compare.ComparisonRules;
 import dev.steno.compare.Ignored;
 import dev.steno.diff.DiffSide;
@@ -48,6 +49,7 @@ public final class DiffCommand extends ParsedSubcommand {
         }
         DiffOptions.Side one = options.sides().get(0);
         DiffOptions.Side other = options.sides().get(1);
+        options.sides().forEach(side -> Filters.tellRecorder(side.filter(), side.session(), console));
         try (SessionReader left = one.session().open();
                 SessionReader right = other.session().open()) {
             DiffSide leftSide = new DiffSide(one.session().place(), left, one.filter());

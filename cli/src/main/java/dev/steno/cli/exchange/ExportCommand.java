@@ -93,6 +93,7 @@ public final class ExportCommand extends ParsedSubcommand {
         Filter filter = Filters.parse(call.matchedOptionValue("--filter", ""));
         ExportOptions options = options(call);
         SessionAddress session = Sessions.address(call, console);
+        Filters.tellRecorder(filter, session, console);
         SessionExport.Exported done;
         try (SessionReader reader = session.open();
                 ProgressLine work = new ProgressLine(console)) {

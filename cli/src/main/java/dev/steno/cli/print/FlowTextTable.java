@@ -1,6 +1,7 @@
 package dev.steno.cli.print;
 
 import dev.steno.flow.FlowError;
+import dev.steno.flow.RecordedBy;
 import dev.steno.store.FlowRow;
 import dev.steno.text.FlowSummary;
 import dev.steno.text.ListEntry;
@@ -26,19 +27,22 @@ final class FlowTextTable implements FlowWriter {
             out.print(layout.heading() + "\n");
         }
         String method = row.method();
-        out.print(layout.row(new ListEntry(
-                        row.id(),
-                        row.state(),
-                        row.started(),
-                        method == null ? row.scheme() : method,
-                        row.status(),
-                        row.held() != null,
-                        row.isUnread(),
-                        row.responseSize(),
-                        row.duration(),
-                        row.webSocket() ? "websocket" : FlowSummary.mediaType(row.contentType()),
-                        row.url(),
-                        reason(row)))
+        RecordedBy by = row.recordedBy();
+        out.print(layout.row(
+                        new ListEntry(
+                                row.id(),
+                                row.state(),
+                                row.started(),
+                                method == null ? row.scheme() : method,
+                                row.status(),
+                                row.held() != null,
+                                row.isUnread(),
+                                row.responseSize(),
+                                row.duration(),
+                                row.webSocket() ? "websocket" : FlowSummary.mediaType(row.contentType()),
+                                row.url(),
+                                reason(row)),
+                        by == null ? "" : by.text())
                 + "\n");
     }
 

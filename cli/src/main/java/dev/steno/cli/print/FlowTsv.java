@@ -1,5 +1,6 @@
 package dev.steno.cli.print;
 
+import dev.steno.flow.RecordedBy;
 import dev.steno.json.ColumnText;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
@@ -28,12 +29,15 @@ public final class FlowTsv implements FlowWriter {
             FlowColumns.URL,
             FlowColumns.ERROR);
 
-    /** The last column: this word for a flow that was passed through without decryption, otherwise empty. */
+    /** The column after these: this word for a flow that was passed through without decryption, otherwise empty. */
     private static final String UNREAD = "unread";
+
+    /** The last column: who recorded the flow, in a store that several recorders share; empty in a session file. */
+    private static final String RECORDER = "recorder";
 
     /** The names of the columns in their order. */
     public static final String COLUMNS =
-            SHOWN.stream().map(FlowColumn::name).collect(Collectors.joining(" ", "", " " + UNREAD));
+            SHOWN.stream().map(FlowColumn::name).collect(Collectors.joining(" ", "", " " + UNREAD + " " + RECORDER));
 
     private final PrintStream out;
 
@@ -43,7 +47,8 @@ public final class FlowTsv implements FlowWriter {
 
     @Override
     public void write(FlowRow row) {
-        String end = row.isUnread() ? "\t" + UNREAD + "\n" : "\t\n";
+        RecordedBy by = row.recordedBy();
+        String end = "\t" + (row.isUnread() ? UNREAD : "") + "\t" + text(by == null ? null : by.text()) + "\n";
         out.print(SHOWN.stream().map(column -> value(column, row)).collect(Collectors.joining("\t", "", end)));
     }
 

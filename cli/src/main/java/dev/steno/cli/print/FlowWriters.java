@@ -41,7 +41,8 @@ public final class FlowWriters {
 
     private static String keys() {
         List<String> keys = Stream.concat(
-                        FlowColumns.SHOWN.stream().map(FlowWriters::key), Stream.of("unread (true or false)", "held"))
+                        FlowColumns.SHOWN.stream().map(FlowWriters::key),
+                        Stream.of("unread (true or false)", "held", "recorder (of a shared store; null in a file)"))
                 .toList();
         int last = keys.size() - 1;
         return String.join(", ", keys.subList(0, last)) + " and " + keys.get(last);
@@ -63,7 +64,9 @@ public final class FlowWriters {
      * Returns the writer that the call asks for: by default a table on a terminal and tab-separated values otherwise.
      */
     public static FlowWriter of(ParseResult call, Console console, SessionReader reader) throws SessionException {
-        return isTable(call, console) ? table(console, hasOlderFlows(reader)) : lines(call, console);
+        return isTable(call, console)
+                ? table(console, hasOlderFlows(reader), !reader.isInNumberOrder())
+                : lines(call, console);
     }
 
     /** Returns a writer of complete flows in JSON without their bodies; each is read by the number of its row. */
@@ -89,17 +92,21 @@ public final class FlowWriters {
         };
     }
 
-    /** Like {@link #of}, for flows that end from now on; a table shows their times without the date. */
-    public static FlowWriter ofToday(ParseResult call, Console console) {
-        return isTable(call, console) ? table(console, false) : lines(call, console);
+    /**
+     * Like {@link #of}, for flows that end from now on; a table shows their times without the date.
+     *
+     * @param shared whether they are of a store that several recorders share
+     */
+    public static FlowWriter ofToday(ParseResult call, Console console, boolean shared) {
+        return isTable(call, console) ? table(console, false, shared) : lines(call, console);
     }
 
     private static boolean isTable(ParseResult call, Console console) {
         return !call.hasMatchedOption("--json") && (console.isTerminal() || call.hasMatchedOption("--table"));
     }
 
-    private static FlowWriter table(Console console, boolean dates) {
-        return new FlowTextTable(console.out(), new ListLayout(console.width(), console.colour(), dates));
+    private static FlowWriter table(Console console, boolean dates, boolean shared) {
+        return new FlowTextTable(console.out(), new ListLayout(console.width(), console.colour(), dates, shared));
     }
 
     private static FlowWriter lines(ParseResult call, Console console) {

@@ -45,12 +45,11 @@ record Selection(SessionAddress session, Filter filter, String text) {
         }
         String text = filters.isEmpty() ? call.matchedOptionValue("--filter", "") : filters.get(0);
         Filter filter = Filters.parse(text);
-        return new Selection(
-                named
-                        ? SessionAddress.of(given.get(0))
-                        : new SessionAddress.FileAddress(Sessions.newest(call, console)),
-                filter,
-                text);
+        SessionAddress session = named
+                ? SessionAddress.of(given.get(0))
+                : new SessionAddress.FileAddress(Sessions.newest(call, console));
+        Filters.tellRecorder(filter, session, console);
+        return new Selection(session, filter, text);
     }
 
     /** Whether a word names a session rather than anything else a command may be given. */

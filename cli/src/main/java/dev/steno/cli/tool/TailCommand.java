@@ -77,7 +77,7 @@ public final class TailCommand extends ParsedSubcommand {
         SessionAddress session = selection.session();
         Filter filter = selection.filter();
         boolean begun = call.hasMatchedOption("--open");
-        FlowWriter writer = FlowWriters.ofToday(call, console);
+        FlowWriter writer = FlowWriters.ofToday(call, console, session instanceof SessionAddress.StoreAddress);
         try {
             boolean fromBeginning =
                     session instanceof SessionAddress.FileAddress file && awaitFile(file.file(), console);

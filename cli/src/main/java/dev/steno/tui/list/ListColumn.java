@@ -3,6 +3,7 @@ package dev.steno.tui.list;
 import dev.steno.flow.FlowNumber;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Notes;
+import dev.steno.flow.RecordedBy;
 import dev.steno.flow.Times;
 import dev.steno.store.FlowRow;
 import dev.steno.text.FlowSummary;
@@ -63,6 +64,7 @@ record ListColumn(
             new ListColumn("request-type", ASKED, 18, false, row -> mediaType(row.requestType()), row -> Style.DIM),
             new ListColumn("client", ASKED, 21, false, FlowRow::client, row -> Style.DIM),
             new ListColumn("server", ASKED, 24, false, row -> or(row.server()), row -> Style.DIM),
+            new ListColumn("recorder", ASKED, 24, false, ListColumn::recorder, row -> Style.DIM),
             new ListColumn("state", ASKED, 11, false, ListColumn::state, ListColumn::ofState));
 
     /** Returns the names of the columns that can be chosen. */
@@ -110,6 +112,11 @@ record ListColumn(
             case OPEN -> "open";
             default -> row.isUnread() ? "passed" : "complete";
         };
+    }
+
+    private static String recorder(FlowRow row) {
+        RecordedBy by = row.recordedBy();
+        return by == null ? "" : by.text();
     }
 
     private static boolean isEventStream(FlowRow row) {

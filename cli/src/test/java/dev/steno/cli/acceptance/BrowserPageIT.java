@@ -12,6 +12,7 @@ import dev.steno.flow.WebSocket;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
+import dev.steno.testing.InFull;
 import dev.steno.testing.process.Program;
 import dev.steno.testing.process.StenoProcess;
 import dev.steno.testing.tls.Identity;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * WebSocket is an HTTP/2 stream (RFC 8441), whichever version the server uses.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@InFull("LiveIT, a page of Chromium with the same streams over HTTP/1.1; Http2WebSocketTest")
 class BrowserPageIT {
     private static final String NAME = "live.test";
 

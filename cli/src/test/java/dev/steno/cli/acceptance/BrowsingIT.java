@@ -12,6 +12,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
+import dev.steno.testing.InFull;
 import dev.steno.testing.http1.Head;
 import dev.steno.testing.process.Program;
 import dev.steno.testing.process.StenoProcess;
@@ -104,6 +105,7 @@ class BrowsingIT {
     }
 
     @Test
+    @InFull("chromiumSpeaksHttp2WhereItsServerDoes; VersionPairsTest")
     void whatChromiumLoadsIsInTheSessionToTheByte() throws Exception {
         try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
                 StenoProcess steno = record("--http2-always")) {
@@ -112,6 +114,7 @@ class BrowsingIT {
     }
 
     @Test
+    @InFull("chromiumSpeaksHttp2WhereItsServerDoes; VersionPairsTest")
     void chromiumSpeaksHttp1WhereItsServerSpeaksNothingElse() throws Exception {
         try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
                 StenoProcess steno = record()) {

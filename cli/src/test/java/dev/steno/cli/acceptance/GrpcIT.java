@@ -7,6 +7,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
+import dev.steno.testing.InFull;
 import dev.steno.testing.process.StenoProcess;
 import dev.steno.testing.tls.Identity;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class GrpcIT {
     }
 
     @Test
+    @InFull("everyCallShapePassesOverTls; Http2OriginsTest and ReverseModeTest")
     void everyCallShapePassesInTheClear() throws Exception {
         Path session = folder.resolve("plain.steno");
         try (StenoProcess steno = StenoProcess.record(session);
@@ -68,6 +70,7 @@ class GrpcIT {
     }
 
     @Test
+    @InFull("everyCallShapePassesOverTls; Http2OriginsTest and ReverseModeTest")
     void everyCallShapePassesAReverseListenerInTheClear() throws Exception {
         Path session = folder.resolve("reverse.steno");
         try (Node server = Node.start(folder, "grpc-server.js");
@@ -83,6 +86,7 @@ class GrpcIT {
 
     @ParameterizedTest
     @CsvSource({"false, true", "true, true", "false, false", "true, false"})
+    @InFull("everyCallShapePassesOverTls; Http2OriginsTest and ReverseModeTest")
     void everyCallShapePassesToNginxBeforeTheServer(boolean tls, boolean reverse) throws Exception {
         Path session = folder.resolve("nginx.steno");
         Identity identity = Identity.make(folder.resolve("origin"), "localhost");

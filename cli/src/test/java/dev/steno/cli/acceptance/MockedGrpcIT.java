@@ -2,6 +2,7 @@ package dev.steno.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.testing.InFull;
 import dev.steno.testing.process.StenoProcess;
 import dev.steno.testing.tls.Identity;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ class MockedGrpcIT {
     }
 
     @Test
+    @InFull("everyCallShapeIsAnsweredFromTheRecordOverTls")
     void everyCallShapeIsAnsweredFromTheRecordInTheClear() throws Exception {
         String address;
         String recorded;
@@ -63,6 +65,7 @@ class MockedGrpcIT {
     }
 
     @Test
+    @InFull("everyCallShapeIsAnsweredFromTheRecordOverTls")
     void aReverseListenerIsTheRecordedServerOfAClientThatKnowsNoProxy() throws Exception {
         String address;
         String recorded;

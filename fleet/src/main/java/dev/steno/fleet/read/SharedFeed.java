@@ -144,7 +144,7 @@ public final class SharedFeed implements FlowFeed {
             }
             readNotes();
             if (trouble != null) {
-                LOG.info("the shared store {} is read again", url);
+                LOG.warn("the shared store {} is read again", url); // as loud as that it was away
             }
             trouble = null;
         } catch (SessionException | RuntimeException e) {

@@ -63,7 +63,7 @@ final class SharedFlows {
         return rows;
     }
 
-    /** Returns the rows as their flows have them, in the same order. */
+    /** Returns the rows as their flows have them, with who recorded them, in the same order. */
     List<FlowRow> exact(List<SharedRows.Read> read) throws SQLException {
         Set<Long> odd = read.stream()
                 .filter(each -> !each.exact())
@@ -73,7 +73,7 @@ final class SharedFlows {
         List<FlowRow> rows = new ArrayList<>(read.size());
         for (SharedRows.Read each : read) {
             Flow flow = decoded.get(each.key().id());
-            rows.add(flow == null ? each.row() : FlowRow.of(flow));
+            rows.add(flow == null ? each.row().recordedBy(names.of(each.key().recorder())) : FlowRow.of(flow));
         }
         return rows;
     }

@@ -1,58 +1,33 @@
 package dev.steno.fleet.ship;
 
-import dev.steno.codec.FlowCodec;
-import dev.steno.fleet.pack.Packer;
 import dev.steno.fleet.server.StoreFailure;
-import dev.steno.flow.Flow;
-import dev.steno.flow.FlowEdit;
-import dev.steno.flow.HttpFlow;
-import dev.steno.sqlite.ship.PendingFlow;
 import dev.steno.sqlite.ship.ShipBatch;
 import dev.steno.sqlite.ship.ShipTarget;
-import dev.steno.sqlite.ship.SpoolContent;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Sends one part of a session: the pieces of its flows, then the flows as one batch. If the store refuses rows, the batch is
- * halved until the flow is found that is refused; the others are sent without it. For the shipper's thread.
+ * Sends a packed part as one batch. If the store refuses rows, the batch is halved until the flow is found that is refused; the
+ * others are sent without it. For one thread at a time, which uses the connection.
  */
 final class PartShipping {
     private final SharedStore store;
     private final ShipTarget target;
-    private final OutgoingFlows outgoing;
-    private final PieceShipping pieces;
-    private final Packer packer;
-    private final SpoolContent content;
-    private final ShipListener listener;
+    private final PackedPart part;
     private final ShippedTexts texts;
-    private final List<ShipBatch.Refused> refused = new ArrayList<>();
     private long batch;
     private long sent;
     private long removed;
     private long tooOld;
     private long bytes;
 
-    PartShipping(
-            SharedStore store,
-            ShipTarget target,
-            OutgoingFlows outgoing,
-            PieceShipping pieces,
-            Packer packer,
-            SpoolContent content,
-            ShipListener listener,
-            ShippedTexts texts) {
+    PartShipping(SharedStore store, ShipTarget target, PackedPart part, ShippedTexts texts) {
         this.store = store;
         this.target = target;
-        this.outgoing = outgoing;
-        this.pieces = pieces;
-        this.packer = packer;
-        this.content = content;
-        this.listener = listener;
+        this.part = part;
         this.texts = texts;
         this.batch = target.batch();
+        this.tooOld = part.tooOld();
     }
 
     /** Another shipper writes under the number of this session. */
@@ -88,68 +63,19 @@ final class PartShipping {
     /**
      * Sends the part.
      *
-     * @return the part with the flows that were refused
      * @throws Fenced if another shipper took over
      * @throws StoreFailure if the store does not take it now; the same part may be sent again
      */
-    ShipBatch send(ShipBatch part) throws IOException {
-        List<ShipBatch.Gone> gone = new ArrayList<>(part.gone());
-        List<ReadyFlow> ready = new ArrayList<>(part.flows().size());
-        for (PendingFlow pending : part.flows()) {
-            SpoolContent.Decoded decoded = content.decoded(pending);
-            Flow flow = decoded.flow();
-            if (flow == null) {
-                refuse(pending.id(), 0, String.valueOf(decoded.damage()));
-            } else if (store.isTooOld(flow.started())) {
-                tooOld++;
-            } else if (!outgoing.isShipped(flow)) {
-                if (pending.notes() > 0) { // an earlier revision may have been sent
-                    gone.add(new ShipBatch.Gone(flow.id(), flow.started()));
-                }
-            } else {
-                prepare(flow, pending.encoded(), ready);
-            }
-        }
-        if (!ready.isEmpty() || !gone.isEmpty()) {
-            apply(ready, gone);
-        }
-        return new ShipBatch(part.flows(), part.gone(), part.shippedTo(), part.later(), refused, part.whole());
-    }
-
-    private void prepare(Flow flow, byte[] recorded, List<ReadyFlow> to) throws IOException {
-        try {
-            List<SpoolContent.Edit> edits =
-                    flow instanceof HttpFlow http && http.original() != null ? content.edits(flow.id()) : List.of();
-            OutgoingContent kept = outgoing.content();
-            Map<Long, Long> sizes = pieces.send(store, target.recorder(), flow, edits, kept);
-            List<FlowEdit> told = new ArrayList<>();
-            List<HttpFlow> before = new ArrayList<>();
-            for (SpoolContent.Edit edit : edits) {
-                FlowEdit one = edit.edit();
-                told.add(new FlowEdit(
-                        one.number(), one.time(), one.by(), outgoing.redactor().text(one.what())));
-                before.add(PieceShipping.sized(outgoing.before(edit.before()), sizes));
-            }
-            Flow sent = PieceShipping.sized(outgoing.outgoing(flow), sizes);
-            byte[] encoded = sent == flow ? recorded : FlowCodec.encode(sent);
-            to.add(ReadyFlow.of(sent, encoded, told, before, packer));
-            texts.read(sent, kept);
-        } catch (StoreFailure e) {
-            if (e.kind() != StoreFailure.Kind.ROWS) {
-                throw e;
-            }
-            refuse(flow.id(), flow.revision(), String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            refuse(
-                    flow.id(),
-                    flow.revision(),
-                    "it cannot be encoded: " + e.getClass().getSimpleName());
+    void send() throws IOException {
+        if (!part.isEmpty()) {
+            apply(part.flows(), part.gone());
         }
     }
 
-    private void refuse(long flow, int revision, String reason) {
-        refused.add(new ShipBatch.Refused(flow, revision, reason));
-        listener.refused(flow, reason);
+    private void refuse(ReadyFlow flow, StoreFailure reason) {
+        part.refused()
+                .add(new ShipBatch.Refused(
+                        flow.row().id(), flow.row().revision(), String.valueOf(reason.getMessage())));
     }
 
     private void apply(List<ReadyFlow> flows, List<ShipBatch.Gone> gone) throws IOException {
@@ -186,7 +112,7 @@ final class PartShipping {
                 throw e;
             }
             if (flows.size() == 1) {
-                refuse(flows.get(0).row().id(), flows.get(0).row().revision(), String.valueOf(e.getMessage()));
+                refuse(flows.get(0), e);
                 if (!gone.isEmpty()) {
                     apply(List.of(), gone);
                 }

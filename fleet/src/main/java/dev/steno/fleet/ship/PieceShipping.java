@@ -45,6 +45,14 @@ final class PieceShipping {
         private static final long serialVersionUID = 1L;
     }
 
+    /** Whether the store may have to be asked for pieces of a flow. */
+    boolean mayHave(Flow flow) {
+        return flow.messages() > 0
+                || flow.state() == FlowState.OPEN
+                || flow instanceof HttpFlow http && http.original() != null
+                || !outgoing.bodies(flow, List.of()).isEmpty();
+    }
+
     /**
      * Sends the pieces of a flow.
      *

@@ -7,6 +7,7 @@ import dev.steno.flow.Certificate;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.HttpFlow;
+import dev.steno.search.FlowTrigrams;
 import dev.steno.store.FlowRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,15 @@ import java.util.Map;
  *
  * @param certificates those to which it and its edits refer, possibly with duplicates
  * @param edits the flow before each of its edits
+ * @param texts for the index of texts
  */
 record ReadyFlow(
         FlowRow row,
         Packed message,
         Map<String, String> annotations,
         List<Certificate> certificates,
-        List<Edit> edits) {
+        List<Edit> edits,
+        FlowTrigrams texts) {
     /** A flow before an edit. */
     record Edit(FlowEdit edit, Packed message) {}
 
@@ -35,7 +38,8 @@ record ReadyFlow(
      * @param before the flow before each of its edits, in their order
      * @throws RuntimeException if it cannot be encoded
      */
-    static ReadyFlow of(Flow flow, byte[] encoded, List<FlowEdit> edits, List<HttpFlow> before, Packer packer) {
+    static ReadyFlow of(
+            Flow flow, byte[] encoded, List<FlowEdit> edits, List<HttpFlow> before, FlowTrigrams texts, Packer packer) {
         List<Edit> packed = new ArrayList<>(edits.size());
         List<Certificate> certificates = new ArrayList<>(4);
         for (int i = 0; i < edits.size(); i++) {
@@ -44,7 +48,7 @@ record ReadyFlow(
         }
         FlowCodec.certificates(flow, certificates::add);
         return new ReadyFlow(
-                FlowRow.of(flow), packer.message(encoded), flow.notes().metadata(), certificates, packed);
+                FlowRow.of(flow), packer.message(encoded), flow.notes().metadata(), certificates, packed, texts);
     }
 
     /** Returns about how many bytes it takes on the way. */

@@ -49,8 +49,10 @@ public final class SharedStore implements AutoCloseable {
     private final StoreDays days = new StoreDays();
     private final Packer packer;
     private final Set<Certificate> sent = new LinkedHashSet<>();
-    private long keptFrom;
     private long epoch;
+
+    /** Read while another thread sends a batch. */
+    private volatile long keptFrom;
 
     private SharedStore(ServerUrl url, Connection connection, String identity, Packer packer) {
         this.url = url;
@@ -100,16 +102,29 @@ public final class SharedStore implements AutoCloseable {
 
     private void prepare() throws StoreFailure {
         transaction(() -> {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO steno.dictionary (dict, bytes) VALUES (?, ?) ON CONFLICT (dict) DO NOTHING")) {
-                insert.setInt(1, FlowDictionary.NUMBER);
-                insert.setBytes(2, FlowDictionary.bytes());
-                insert.executeUpdate();
-            }
+            addDictionary();
             days.read(connection);
             return true;
         });
         makeDays(LongStream.empty());
+    }
+
+    /** Looks first: each node of a cluster has the table, so that a write needs all of them. */
+    private void addDictionary() throws SQLException {
+        try (PreparedStatement look = connection.prepareStatement("SELECT FROM steno.dictionary WHERE dict = ?")) {
+            look.setInt(1, FlowDictionary.NUMBER);
+            try (ResultSet row = look.executeQuery()) {
+                if (row.next()) {
+                    return;
+                }
+            }
+        }
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO steno.dictionary (dict, bytes) VALUES (?, ?) ON CONFLICT (dict) DO NOTHING")) {
+            insert.setInt(1, FlowDictionary.NUMBER);
+            insert.setBytes(2, FlowDictionary.bytes());
+            insert.executeUpdate();
+        }
     }
 
     /** Makes the tables of days that have none, each in a transaction of its own: who waits for a lock, gives up. */

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * transaction, until a chunk of such flows has it. What a process held when it died is never covered: the next one begins behind
  * the last flow that the store has. A flow of which it is not certain which texts the store has counts as one that has any text.
  *
- * <p>For the shipper's thread.
+ * <p>For the thread that uses the connection.
  */
 final class ShippedTexts {
     private static final Logger LOG = LoggerFactory.getLogger(ShippedTexts.class);
@@ -71,9 +71,6 @@ final class ShippedTexts {
 
     private final FlowTrigrams.Reader reader = new FlowTrigrams.Reader();
 
-    /** What was read of the flows that are sent next, by number. */
-    private final Map<Long, FlowTrigrams> read = new HashMap<>();
-
     /** Flows that are not covered, by number. */
     private final NavigableMap<Long, Held> next = new TreeMap<>();
 
@@ -105,7 +102,6 @@ final class ShippedTexts {
 
     /** Begins, or goes on after the connection was lost. Nobody else ships as this recorder from now on. */
     void begin(SharedStore store, ShipTarget target) throws StoreFailure {
-        read.clear();
         long found = store.inTransaction(connection -> TextStatements.lastChunk(connection, target.recorder()));
         if (recorder == target.recorder() && found >= lastChunk) {
             coveredTo = Math.max(coveredTo, found); // it may have been committed unheard
@@ -128,17 +124,17 @@ final class ShippedTexts {
     }
 
     /**
-     * Reads the texts of a flow that is about to be sent.
+     * Reads the texts of a flow that is about to be sent; on the shipper's thread, also while another sends a part.
      *
      * @param flow as it is sent
      * @param content its bodies and messages as they are sent
      */
-    void read(Flow flow, OutgoingContent content) {
+    FlowTrigrams read(Flow flow, OutgoingContent content) {
         if (!indexing || flow.state() == FlowState.OPEN) {
-            return; // its texts are read once it has ended; until then each search reads it
+            return FlowTrigrams.UNREAD; // its texts are read once it has ended; until then each search reads it
         }
         boolean unsure = content.hasFoundPieces() && flow.id() <= claimedBefore;
-        read.put(flow.id(), unsure ? FlowTrigrams.UNREAD : texts(flow, content));
+        return unsure ? FlowTrigrams.UNREAD : texts(flow, content);
     }
 
     private FlowTrigrams texts(Flow flow, ContentSource content) {
@@ -190,7 +186,7 @@ final class ShippedTexts {
         for (ReadyFlow flow : flows) {
             long number = flow.row().id();
             boolean open = flow.row().state() == FlowState.OPEN;
-            FlowTrigrams texts = open ? FlowTrigrams.NONE : read.getOrDefault(number, FlowTrigrams.UNREAD);
+            FlowTrigrams texts = open ? FlowTrigrams.NONE : flow.texts();
             Held held = new Held(flow.row().started(), open, texts);
             if (number > coveredTo) {
                 hold(number, held);
@@ -231,7 +227,6 @@ final class ShippedTexts {
      * @param rest whether this shipper sends nothing more, so that smaller ones are written too
      */
     void publish(SharedStore store, ShipTarget target, Packer packer, boolean rest) throws StoreFailure {
-        read.clear();
         boolean ours = true;
         while (ours && isDue(rest)) {
             ours = publishNext(store, target, packer);

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a session to a shared store, part by part, until all is there or it is stopped. Each part is one transaction of the
  * store, after the pieces of its flows, and is then noted in the session; a part whose answer is lost is sent again, and
- * written once. If the store fails, the shipper tries again, after 0.1 s to 3 s.
+ * written once. While a part is sent by a thread of its own, the next one is read and packed; it is dropped if the one before
+ * does not arrive. If the store fails, the shipper tries again, after 0.1 s to 3 s.
  *
  * <p>{@link #run} is for one thread; {@link #stop} and {@link #status} are for any.
  */
@@ -43,7 +46,10 @@ public final class Shipper {
     /** How long a flow is given to end before it is sent as it is. */
     private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** How often an idle shipper looks for flows. */
+    /**
+     * How often a shipper that has caught up looks for flows. What comes meanwhile is one batch, and each batch has a price
+     * of its own, in the file and in the store.
+     */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** Who ships. */
@@ -51,10 +57,9 @@ public final class Shipper {
 
     private final ServerUrl url;
     private final ShipSpool spool;
-    private final OutgoingFlows outgoing;
     private final RecorderConnection connection;
     private final ShipListener listener;
-    private final PieceShipping pieces;
+    private final PartPacking packing;
     private final OpenStreams streams;
     private final ShipWaits waits = new ShipWaits();
     private final ShipTally tally = new ShipTally();
@@ -65,6 +70,19 @@ public final class Shipper {
     private volatile boolean following;
     private volatile @Nullable Thread thread;
     private volatile ShipStatus status = ShipStatus.NONE;
+
+    /** Whether the part that was sent last had all that was recorded when it was read. */
+    private boolean caughtUp;
+
+    /** A part that was packed while the one before was sent; null if there is none. */
+    private @Nullable Outgoing ahead;
+
+    /**
+     * A part that is ready to be sent.
+     *
+     * @param whole whether the store has all that was recorded at that time once it has this
+     */
+    private record Outgoing(PackedPart packed, long readAt, boolean whole) {}
 
     /** The reasons that were told in the present outage. */
     private final Set<String> reasons = new HashSet<>();
@@ -80,10 +98,10 @@ public final class Shipper {
         this.cancelled = cancelled;
         this.url = url;
         this.spool = spool;
-        this.outgoing = outgoing;
         this.listener = listener;
-        this.pieces = new PieceShipping(spool, outgoing, this::isStopped, tally);
         this.texts = new ShippedTexts(outgoing.isIndexed());
+        this.packing = new PartPacking(
+                outgoing, new PieceShipping(spool, outgoing, this::isStopped, tally), spool.content(), texts);
         this.connection = new RecorderConnection(url, spool, sender, listener, texts);
         this.streams = new OpenStreams(spool);
         this.lag = new LagCount(spool);
@@ -149,21 +167,24 @@ public final class Shipper {
         following = follow;
         thread = Thread.currentThread();
         long backoff = FIRST_BACKOFF_MILLIS;
+        ExecutorService sender = Executors.newSingleThreadExecutor(Shipper::thread);
         try (Packer packer = new Packer()) {
             while (!isStopped()) {
                 try {
-                    boolean more = shipPart(packer);
-                    texts.publish(connection.connected(packer), connection.target(), packer, !more && !following);
+                    boolean follows = following; // before it is read whether there is more
+                    boolean more = shipPart(packer, sender);
+                    texts.publish(connection.connected(packer), connection.target(), packer, !more && !follows);
                     backoff = FIRST_BACKOFF_MILLIS;
-                    if (!more && !following) {
+                    if (!more && !follows) {
                         return;
                     }
-                    if (!more && waits.isEmpty()) {
+                    if (follows && (!more || caughtUp) && waits.isEmpty()) {
                         LockSupport.parkNanos(this, LOOK_NANOS);
                     }
                 } catch (PieceShipping.Stopped e) {
                     return;
                 } catch (StoreFailure e) {
+                    ahead = null; // it is read again, behind what the store has by then
                     connection.disconnect();
                     if (e.kind() == StoreFailure.Kind.SETUP && !follow) {
                         throw e;
@@ -179,9 +200,18 @@ public final class Shipper {
                 }
             }
         } finally {
+            ahead = null;
+            sender.shutdown();
             connection.disconnect();
             thread = null;
         }
+    }
+
+    /** Is started by the first part that is sent while the next one is packed. */
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "session-sender");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private boolean isStopped() {
@@ -253,52 +283,94 @@ public final class Shipper {
     }
 
     /** Sends the next part; returns whether there may be more. */
-    private boolean shipPart(Packer packer) throws IOException {
+    private boolean shipPart(Packer packer, ExecutorService sender) throws IOException {
         SharedStore open = connection.connected(packer);
+        try {
+            Outgoing next = ahead == null ? next(open, packer) : ahead;
+            ahead = null;
+            if (next == null) {
+                return false;
+            }
+            caughtUp = next.whole();
+            ShipTarget to = connection.target();
+            PartShipping shipping = new PartShipping(open, to, next.packed(), texts);
+            if (next.packed().part().whole()) {
+                shipping.send();
+                sent(to, next, shipping);
+            } else {
+                tellSending(next.packed().part(), next.readAt());
+                PartInFlight flight = new PartInFlight(sender, shipping::send, () -> sent(to, next, shipping));
+                try {
+                    ahead = isStopped() ? null : behind(next, to, open, packer, flight::land);
+                } finally {
+                    flight.land();
+                }
+            }
+        } catch (PartShipping.Fenced e) {
+            ahead = null;
+            connection.fenced(open);
+        }
+        return true;
+    }
+
+    /** Reads and packs the next part; null if the store has all. */
+    private @Nullable Outgoing next(SharedStore open, Packer packer) throws IOException {
         waits.take(); // before flows are claimed and read
         long readAt = Times.now();
         ShipTarget before = connection.target();
         boolean claimsAll = before.shippedTo() >= before.claimedTo();
         ShipTarget to = spool.targets().claimNew(before);
         connection.advanced(to);
-        boolean follow = following;
-        boolean recorded = spool.isRecorded();
-        ShipBatch part = spool.next(to, FLOWS, BYTES, recorded && follow ? Times.now() - YOUNG_NANOS : Long.MAX_VALUE);
-        if (recorded && follow) {
-            part = streams.withNews(part);
-        }
+        ShipBatch part = read(to, ShipBatch.NONE);
         if (part.isEmpty() && part.shippedTo() == to.shippedTo()) {
             tally.whole(readAt);
             tell(0, 0, 0, behind(to), to);
             waits.done();
-            return false;
+            return null;
         }
-        PartShipping shipping = new PartShipping(open, to, outgoing, pieces, packer, spool.content(), listener, texts);
-        ShipBatch sent;
         tellSending(part, readAt);
-        try {
-            sent = shipping.send(part);
-        } catch (PartShipping.Fenced e) {
-            connection.fenced(open);
-            return true;
+        PackedPart packed = packing.pack(open, to.recorder(), part, packer, () -> {});
+        return new Outgoing(packed, readAt, claimsAll && part.whole());
+    }
+
+    /** Reads and packs what was claimed and is behind a part that is being sent; null if there is nothing. */
+    private @Nullable Outgoing behind(
+            Outgoing before, ShipTarget to, SharedStore open, Packer packer, PartPacking.Turn turn) throws IOException {
+        long readAt = Times.now();
+        ShipBatch sending = before.packed().part();
+        ShipBatch part = read(to, sending);
+        if (part.isEmpty() && part.shippedTo() == sending.shippedTo()) {
+            return null;
         }
+        return new Outgoing(packing.pack(open, to.recorder(), part, packer, turn), readAt, false);
+    }
+
+    private ShipBatch read(ShipTarget to, ShipBatch onTheWay) throws SessionException {
+        boolean grows = spool.isRecorded() && following;
+        long begunBefore = grows ? Times.now() - YOUNG_NANOS : Long.MAX_VALUE;
+        ShipBatch part = spool.next(to, onTheWay, FLOWS, BYTES, begunBefore);
+        return grows ? streams.withNews(part) : part;
+    }
+
+    /** Notes what the store took of a part. */
+    private void sent(ShipTarget to, Outgoing part, PartShipping shipping) throws SessionException {
+        ShipBatch sent = part.packed().withRefused();
         ShipTarget next = spool.shipped(to, sent, shipping.batch());
         if (next == null) {
             throw connection.takenOver();
         }
         connection.advanced(next);
+        sent.refused().forEach(refused -> listener.refused(refused.flow(), refused.reason()));
         tally.sentBatches(shipping.batch() - to.batch());
         tally.sentBytes(shipping.bytes());
-        boolean whole = claimsAll && part.whole();
-        if (whole) {
-            tally.whole(readAt);
+        if (part.whole()) {
+            tally.whole(part.readAt());
         }
         ShipSpool.Lag left = lag.after(sent, next);
         tally.lacks(left.oldest());
         tell(shipping.sent(), shipping.removed(), shipping.tooOld(), left, next);
-        if (whole) {
+        if (part.whole()) {
             waits.done();
         }
-        return true;
     }
 }

@@ -6,6 +6,7 @@ import dev.steno.fleet.testing.StoreContents;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowNumber;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.testing.InFull;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Prints how long there was no store.
  */
 @Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@InFull("LostConnectionTest cuts connections after any byte; SharedFeedTest takes back the last batch of a recorder")
 class FailoverIT {
     private static final int RECORDERS = 4;
 

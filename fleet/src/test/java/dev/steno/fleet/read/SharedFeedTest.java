@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.fleet.server.ServerUrl;
+import dev.steno.fleet.testing.CuttingRelay;
+import dev.steno.fleet.testing.LoggedLines;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowNumber;
@@ -84,6 +86,30 @@ class SharedFeedTest {
                 }
                 feed.lookNow().get(60, TimeUnit.SECONDS);
                 assertThat(events).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void thatTheStoreIsAwayAndThatItIsReadAgainIsSaidOnceEach() throws Exception {
+        PostgresServer server = PostgresServer.shared();
+        try (LoadedStore store = new LoadedStore(server);
+                CuttingRelay relay = new CuttingRelay(server.port());
+                LoggedLines logged = new LoggedLines(SharedFeed.class)) {
+            ServerUrl through =
+                    ServerUrl.parse(store.url.toString().replace(":" + server.port() + "/", ":" + relay.port() + "/"));
+            try (SharedFeed feed = new SharedFeed(through, false)) {
+                feed.follow(events::add);
+                relay.refuse(true);
+                for (int i = 0; i < 3; i++) {
+                    feed.lookNow().get(60, TimeUnit.SECONDS);
+                }
+                assertThat(logged.lines()).singleElement().asString().contains("could not be read for new flows");
+                relay.refuse(false);
+                ship(store, 1, new FlowEvent.Closed(Flows.complete(1)));
+                feed.lookNow().get(60, TimeUnit.SECONDS);
+                assertThat(next(1)).containsExactly("E1.1");
+                assertThat(logged.lines()).hasSize(2).last().asString().contains("is read again");
             }
         }
     }

@@ -98,7 +98,7 @@ class SharedSearchPropertyTest {
         return numbered;
     }
 
-    @Property(tries = 8, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 4, shrinking = ShrinkingMode.OFF)
     void everyFilterAndEveryOrderGivesTheSameFlowsFromFileAndStore(
             @ForAll("sessions") List<Flow> given, @ForAll long seed) throws Exception {
         Random random = new Random(seed);

@@ -44,6 +44,7 @@ class LargeBodyTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-Xmx48m",
                         "-Djava.io.tmpdir=" + folder,
                         "-cp",

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Connections that end or fall silent in the middle of a batch: no flow is lost, none is doubled. The number of cuts is
- * {@code -Dsteno.cuts}, 60 by default.
+ * {@code -Dsteno.cuts}, 21 by default.
  */
 class LostConnectionTest {
-    private static final int CUTS = Integer.getInteger("steno.cuts", 60);
+    private static final int CUTS = Integer.getInteger("steno.cuts", 21);
 
     private final PostgresServer server = PostgresServer.shared();
     private final String url = server.database();

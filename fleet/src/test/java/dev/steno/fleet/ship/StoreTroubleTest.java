@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.steno.fleet.server.ServerUrl;
 import dev.steno.fleet.server.SharedSchema;
 import dev.steno.fleet.server.StoreFailure;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.fleet.testing.StoreContents;
+import dev.steno.fleet.upkeep.StoreSetup;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.WriteBatch;
 import java.io.IOException;
@@ -173,16 +175,14 @@ class StoreTroubleTest {
 
     @Test
     void aRoleThatLostARightIsTold() throws Exception {
-        // a role that another database of a cluster has made is not known in this one
-        String name = PostgresServer.name(url);
-        String guest = "guest_" + name;
-        sql("CREATE ROLE " + guest + " LOGIN");
-        server.executeOnAllNodes(name, "GRANT CREATE ON DATABASE " + name + " TO " + guest);
+        StoreSetup.make(ServerUrl.parse(url));
+        String guest = "guest_" + PostgresServer.name(url); // a cluster knows roles that this database has made
+        sql("CREATE ROLE " + guest + " LOGIN IN ROLE steno_ship");
         check(
                 url.replace("postgres@", guest + "@"),
-                () -> sql("ALTER TABLE steno.flow OWNER TO postgres"),
+                () -> sql("REVOKE INSERT ON steno.flow FROM steno_ship"),
                 "the role " + guest + " lacks a right",
-                () -> sql("GRANT ALL ON steno.flow TO " + guest));
+                () -> sql("GRANT INSERT ON steno.flow TO steno_ship"));
     }
 
     /** A batch is halved until the row is found that a trigger refuses; the others go on. */

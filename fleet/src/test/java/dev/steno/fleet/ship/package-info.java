@@ -14,6 +14,7 @@
  *   <li>the index of texts: {@link ShippedTextsTest}
  *   <li>filters and orders after shipping: {@link ShippedSessionPropertyTest}
  *   <li>connections that end or fall silent: {@link LostConnectionTest}
+ *   <li>parts that are packed while others are sent: {@link ReadAheadTest}
  * </ul>
  */
 @NullMarked

@@ -34,7 +34,7 @@ public final class JsonLinesExporter implements FlowExporter {
     @Override
     public void exportFlows(ExportFlows from, OutputStream to) throws IOException {
         try (JsonGenerator json = Json.ascii(to)) {
-            FlowJson writer = new FlowJson(json);
+            FlowJson writer = FlowJson.withoutRecorders(json);
             from.forEach(flow -> {
                 writer.write(flow, List.of(), more -> {});
                 json.writeRaw('\n');

@@ -18,6 +18,7 @@ class LargeArchiveTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-Xmx64m",
                         "-Djava.io.tmpdir=" + folder,
                         "-cp",

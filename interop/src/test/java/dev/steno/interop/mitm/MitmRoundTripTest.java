@@ -313,7 +313,7 @@ class MitmRoundTripTest {
         }
     }
 
-    @Property(tries = 120)
+    @Property(tries = 40)
     void aSessionIsTheSameAfterTheWayThroughAFlowFile(@ForAll long seed) throws IOException {
         Path folder = Files.createTempDirectory("mitm");
         try {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The scripts in {@code docs/examples/scripts} do what they say. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -142,10 +143,10 @@ class ExampleScriptsTest {
     }
 
     @Test
-    void login() throws IOException {
+    void login(@TempDir Path folder) throws IOException {
         played.add("login.java");
         Path mock = Files.writeString(
-                Files.createTempDirectory("steno-login").resolve("token.java"),
+                folder.resolve("token.java"),
                 "void request(Flow f) { if (f.request().host().startsWith(\"login\")) f.answer(200, \"t1\"); }");
         try (Playbook play = Playbook.ofScripts(Map.of(), Checkout.file("docs/examples/scripts/login.java"), mock)) {
             play.exchange("GET http://service.example.com/", "200 OK").serverReceived("Authorization: Bearer t1");

@@ -76,6 +76,7 @@ class ScriptBodiesTest extends ScriptInProxy {
                 """);
         long all = 0;
         long changed = 0;
+        long twice = 0;
         String last = "";
         try (var socket = new Socket("127.0.0.1", proxy.port())) {
             String close = request("/").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
@@ -87,12 +88,16 @@ class ScriptBodiesTest extends ScriptInProxy {
                 all += count;
                 for (int i = 0; i < count; i++) {
                     changed += buffer[i] == 'b' ? 1 : 0;
-                    assertThat(buffer[i] != '#').isTrue();
+                    twice += buffer[i] == '#' ? 1 : 0;
                 }
-                last = new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
+                // the end may come in several reads
+                int tail = Math.min(count, 100);
+                last = last.substring(Math.max(0, last.length() - 100))
+                        + new String(buffer, count - tail, tail, StandardCharsets.ISO_8859_1);
             }
         }
 
+        assertThat(twice).isZero();
         assertThat(changed).isGreaterThanOrEqualTo(100L * MEGABYTE);
         assertThat(all).isGreaterThan(100L * MEGABYTE);
         assertThat(last).contains("end");

@@ -34,6 +34,8 @@ class MissingCompilerTest {
         Path file = Files.writeString(folder.resolve("a.java"), "void load() {}");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "--limit-modules",
                         modules,
                         "-cp",

@@ -82,7 +82,7 @@ public final class StenoProcess implements AutoCloseable {
         List<String> words = new ArrayList<>(before);
         words.addAll(Program.java().words("-Xmx256m"));
         words.addAll(jvm); // after -Xmx256m, since the last option takes effect
-        words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + place.temporary));
+        words.addAll(List.of("-XX:+UseSerialGC", "-Djava.io.tmpdir=" + place.temporary));
         words.addAll(ProductClasses.options());
         words.addAll(List.of("dev.steno.cli.Main", command, "--home", place.home.toString()));
         if (!List.of(flags).contains("--listen")) {

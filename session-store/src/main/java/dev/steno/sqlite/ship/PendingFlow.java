@@ -11,4 +11,11 @@ package dev.steno.sqlite.ship;
  * @param notes the count of its row in {@code ship_again}; 0 if it is sent for the first time
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared
-public record PendingFlow(long id, byte[] encoded, boolean intact, boolean isOpen, long notes) {}
+public record PendingFlow(long id, byte[] encoded, boolean intact, boolean isOpen, long notes) {
+    private static final byte[] NONE = {};
+
+    /** Returns what is noted once it was sent: all but its encoded form, which is garbage as soon as it is packed. */
+    public PendingFlow packed() {
+        return new PendingFlow(id, NONE, intact, isOpen, notes);
+    }
+}

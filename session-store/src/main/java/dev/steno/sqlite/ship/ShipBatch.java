@@ -20,6 +20,8 @@ public record ShipBatch(
         List<Long> later,
         List<Refused> refused,
         boolean whole) {
+    /** A part with nothing in it. */
+    public static final ShipBatch NONE = new ShipBatch(List.of(), List.of(), 0, List.of(), List.of(), true);
 
     /** A flow that was removed from the session. */
     public record Gone(long flow, long started) {}

@@ -15,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,15 +101,27 @@ public final class ShipSpool implements AutoCloseable {
      * @param begunBefore open flows are sent if they began before this time, in nanoseconds since 1970
      */
     public ShipBatch next(ShipTarget target, int limit, long bytes, long begunBefore) throws SessionException {
+        return next(target, ShipBatch.NONE, limit, bytes, begunBefore);
+    }
+
+    /**
+     * As {@link #next(ShipTarget, int, long, long)}, while the part before is on its way: reads what is behind it.
+     *
+     * @param target as it was when the part before was read
+     * @param onTheWay the part before, which is not read again
+     */
+    public ShipBatch next(ShipTarget target, ShipBatch onTheWay, int limit, long bytes, long begunBefore)
+            throws SessionException {
         return file.read(() -> {
             List<PendingFlow> flows = new ArrayList<>();
             List<Long> later = new ArrayList<>();
-            long taken = again(target, limit / 2, bytes / 2, begunBefore, flows);
+            Set<Long> skipped = onTheWay.flows().stream().map(PendingFlow::id).collect(Collectors.toSet());
+            long taken = again(target, skipped, limit / 2, bytes / 2, begunBefore, flows);
             boolean allAgain = flows.size() < limit / 2 && taken < bytes / 2;
-            long shippedTo = target.shippedTo();
+            long shippedTo = Math.max(target.shippedTo(), onTheWay.shippedTo());
             PreparedStatement query = sqlite.of(PENDING + "0 FROM flow_pb p LEFT JOIN flow f ON f.id = p.id"
                     + " WHERE p.id > ? AND p.id <= ? ORDER BY p.id LIMIT ?");
-            query.setLong(1, target.shippedTo());
+            query.setLong(1, shippedTo);
             query.setLong(2, target.claimedTo());
             query.setInt(3, limit);
             boolean more = false;
@@ -130,7 +144,8 @@ public final class ShipSpool implements AutoCloseable {
             if (!more) {
                 shippedTo = target.claimedTo(); // the numbers behind the last flow have none
             }
-            return new ShipBatch(flows, gone(target, limit), shippedTo, later, new ArrayList<>(), allAgain && !more);
+            return new ShipBatch(
+                    flows, gone(target, onTheWay, limit), shippedTo, later, new ArrayList<>(), allAgain && !more);
         });
     }
 
@@ -138,18 +153,27 @@ public final class ShipSpool implements AutoCloseable {
      * Adds flows that are sent again: those behind the last ones that were read, then from the first one on. So flows that
      * change all the time do not keep others waiting.
      */
-    private long again(ShipTarget target, int limit, long bytes, long begunBefore, List<PendingFlow> to)
+    private long again(
+            ShipTarget target, Set<Long> skipped, int limit, long bytes, long begunBefore, List<PendingFlow> to)
             throws SQLException {
         long from = againRead;
         againRead = 0;
-        long taken = again(target, from, target.shippedTo(), limit, bytes, begunBefore, to);
+        long last = target.shippedTo();
+        long taken = again(target, skipped, from, last, limit, bytes, begunBefore, to);
         return againRead > 0 || from == 0
                 ? taken
-                : taken + again(target, 0, Math.min(from, target.shippedTo()), limit, bytes - taken, begunBefore, to);
+                : taken + again(target, skipped, 0, Math.min(from, last), limit, bytes - taken, begunBefore, to);
     }
 
     private long again(
-            ShipTarget target, long after, long last, int limit, long bytes, long begunBefore, List<PendingFlow> to)
+            ShipTarget target,
+            Set<Long> skipped,
+            long after,
+            long last,
+            int limit,
+            long bytes,
+            long begunBefore,
+            List<PendingFlow> to)
             throws SQLException {
         long taken = 0;
         // Flows that have just begun are told by their columns: to decode them each time would cost more than the rest.
@@ -163,6 +187,9 @@ public final class ShipSpool implements AutoCloseable {
         query.setLong(4, begunBefore);
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
+                if (skipped.contains(row.getLong(1))) {
+                    continue;
+                }
                 PendingFlow next = pending(row);
                 to.add(next);
                 taken += next.encoded().length;
@@ -182,15 +209,19 @@ public final class ShipSpool implements AutoCloseable {
         return new PendingFlow(row.getLong(1), encoded, matches, open, row.getLong(6));
     }
 
-    private List<ShipBatch.Gone> gone(ShipTarget target, int limit) throws SQLException {
+    private List<ShipBatch.Gone> gone(ShipTarget target, ShipBatch onTheWay, int limit) throws SQLException {
+        Set<ShipBatch.Gone> skipped = Set.copyOf(onTheWay.gone());
         List<ShipBatch.Gone> gone = new ArrayList<>();
         PreparedStatement query =
                 sqlite.of("SELECT flow, started FROM ship_gone WHERE target = ? ORDER BY flow LIMIT ?");
         query.setLong(1, target.id());
-        query.setInt(2, limit);
+        query.setInt(2, limit + skipped.size());
         try (ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                gone.add(new ShipBatch.Gone(row.getLong(1), row.getLong(2)));
+            while (row.next() && gone.size() < limit) {
+                ShipBatch.Gone next = new ShipBatch.Gone(row.getLong(1), row.getLong(2));
+                if (!skipped.contains(next)) {
+                    gone.add(next);
+                }
             }
         }
         return gone;

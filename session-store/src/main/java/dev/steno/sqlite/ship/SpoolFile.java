@@ -12,6 +12,7 @@ import dev.steno.store.Durability;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -40,6 +41,7 @@ final class SpoolFile implements AutoCloseable {
      */
     public static SpoolFile open(Path given) throws IOException {
         Path file = FileCheck.forReading(given);
+        checkWritable(given, file);
         RecorderLock lock = RecorderLock.tryAcquire(FileCheck.forWriting(given));
         if (lock != null) {
             lock.close();
@@ -47,6 +49,17 @@ final class SpoolFile implements AutoCloseable {
             lock = RecorderLock.tryAcquire(file);
         }
         return open(file, lock);
+    }
+
+    private static void checkWritable(Path given, Path file) throws SessionException {
+        Path folder = file.getParent();
+        boolean writable = Files.isWritable(file);
+        if (!writable || folder == null || !Files.isWritable(folder)) {
+            throw new SessionException(
+                    "cannot ship " + given + ": "
+                            + (writable ? "the folder " + folder + " is not writable" : "the file is not writable")
+                            + ", and the session notes in itself what the store has; change the permissions, or ship a copy of it");
+        }
     }
 
     /** Opens the session that this process records, for a thread beside the writer. */

@@ -35,7 +35,7 @@ class OrderQueryTest {
         return FlowArbitraries.flows().list().ofMinSize(2).ofMaxSize(16);
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
     void whatAnOrderComparesIsTheSameInAFlowAndInItsColumns(@ForAll("sessions") List<Flow> given) throws Exception {
         Map<Long, Flow> flows = new TreeMap<>();
         given.forEach(flow -> flows.put(flow.id(), flow));

@@ -49,7 +49,7 @@ class SqliteSearchPropertyTest {
         return FlowArbitraries.flows().list().ofMinSize(4).ofMaxSize(16);
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
     void aSearchFindsWhatTheFilterSaysOfEachFlow(@ForAll("sessions") List<Flow> given, @ForAll long seed)
             throws Exception {
         Map<Long, Flow> flows = new TreeMap<>();
@@ -78,7 +78,7 @@ class SqliteSearchPropertyTest {
     }
 
     /** A store without callbacks and annotations still finds the flows that have to be tested, and none too many. */
-    @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 8, shrinking = ShrinkingMode.OFF)
     void whatADialectCannotPrintIsLeftToTheFlow(@ForAll("sessions") List<Flow> given, @ForAll long seed)
             throws Exception {
         Map<Long, Flow> flows = new TreeMap<>();
@@ -133,7 +133,7 @@ class SqliteSearchPropertyTest {
     }
 
     /** The index is built in parts while flows are updated and deleted, and does not cover all flows at the end. */
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
     void theIndexOfTextsChangesNothingOfIt(@ForAll("sessions") List<Flow> given, @ForAll long seed) throws Exception {
         Map<Long, Flow> flows = new TreeMap<>();
         given.stream().filter(flow -> flow.revision() < 1_000_000_000).forEach(flow -> flows.put(flow.id(), flow));

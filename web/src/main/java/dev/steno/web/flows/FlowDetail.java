@@ -3,7 +3,6 @@ package dev.steno.web.flows;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
-import dev.steno.flow.RecordedBy;
 import dev.steno.json.FlowJson;
 import dev.steno.json.Json;
 import dev.steno.store.FlowHistory;
@@ -51,24 +50,11 @@ public final class FlowDetail {
                 more.writeNumberProperty("revision", flow.revision());
                 more.writeBooleanProperty("changed", flow instanceof HttpFlow http && http.original() != null);
                 more.writeBooleanProperty("changed_on_its_way", changedOnItsWay);
-                writeRecorder(more, flow);
                 writeNotes(more, notes);
                 BodyFacts.write(more, shown);
             });
         }
         return ApiResponse.json(bytes.toByteArray()).with("ETag", tag(flow));
-    }
-
-    /** Who recorded a flow of a store; left out for one of a file. */
-    private static void writeRecorder(JsonGenerator json, Flow flow) {
-        RecordedBy by = flow.notes().recordedBy();
-        if (by != null) {
-            json.writeObjectPropertyStart("recorder");
-            json.writeNumberProperty("number", FlowNumber.recorder(flow.id()));
-            json.writeStringProperty("file", by.file());
-            json.writeStringProperty("host", by.host());
-            json.writeEndObject();
-        }
     }
 
     /** What viewers noted, the newest first; left out if they noted nothing. */

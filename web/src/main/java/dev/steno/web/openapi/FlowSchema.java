@@ -45,10 +45,23 @@ final class FlowSchema {
         unread.put("description", "TLS that was passed through, not decrypted");
         properties.put("unread", unread);
         properties.put("held", held());
+        properties.put("recorder", recorder());
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
         schema.put("properties", properties);
         return schema;
+    }
+
+    private static Map<String, Object> recorder() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("number", Map.of("type", "integer"));
+        properties.put("file", Map.of("type", "string"));
+        properties.put("host", Map.of("type", "string"));
+        Map<String, Object> recorder = new LinkedHashMap<>();
+        recorder.put("type", List.of("object", "null"));
+        recorder.put("description", "who recorded the flow, in a store that several recorders share");
+        recorder.put("properties", properties);
+        return recorder;
     }
 
     private static Map<String, Object> held() {

@@ -9,6 +9,10 @@ BEGIN
             steno.text_chunk, steno.text_posting, steno.text_again TO steno_ship;
         GRANT INSERT ON steno.batch, steno.dictionary TO steno_ship;
         GRANT EXECUTE ON FUNCTION steno.make_day(date) TO steno_ship;
+        -- Citus locks a table that each node has for an insert that may conflict, and lets only those do so who may update it.
+        IF EXISTS (SELECT FROM pg_extension WHERE extname = 'citus') THEN
+            GRANT UPDATE ON steno.dictionary TO steno_ship;
+        END IF;
     END IF;
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'steno_read') THEN
         GRANT USAGE ON SCHEMA steno TO steno_read;
