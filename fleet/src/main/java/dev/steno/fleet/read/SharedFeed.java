@@ -99,7 +99,24 @@ public final class SharedFeed implements FlowFeed {
 
     @Override
     public void start(Duration between) {
-        thread.execute(() -> follow(between, between));
+        thread.execute(() -> {
+            readAhead();
+            follow(between, between);
+        });
+    }
+
+    /**
+     * Reads the newest flows and drops them: the first ones that come would otherwise wait for what a first read takes, which is
+     * the program's classes, and on the server's side the catalogs of the day's tables.
+     */
+    private void readAhead() {
+        if (behind == null) {
+            try {
+                reader.page(Place.START, AT_ONCE, true);
+            } catch (SessionException | RuntimeException e) {
+                // the next look says why
+            }
+        }
     }
 
     private void follow(Duration between, Duration last) {
