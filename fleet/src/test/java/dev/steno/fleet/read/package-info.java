@@ -7,6 +7,7 @@
  *   <li>searches around damage: {@link DamagedSearchTest}
  *   <li>messages: {@link ReaderMessagesTest}
  *   <li>changes: {@link SharedFeedTest}
+ *   <li>a connection that is begun before it is asked for: {@link EarlyReaderTest}
  * </ul>
  */
 @NullMarked

@@ -5,6 +5,7 @@
  *   <li>addresses and passwords: {@link ServerUrlTest}
  *   <li>several servers of one address: {@link StoreConnectionsTest}
  *   <li>tables: {@link SharedSchemaTest}
+ *   <li>what a server says, in one line: {@link StoreFailureTest}
  * </ul>
  */
 @NullMarked

@@ -6,6 +6,7 @@
  *   <li>migrations: {@link MigrationTest}
  *   <li>the native library: {@link NativeLibraryTest}
  *   <li>locks: {@link SideLockTest}
+ *   <li>the list of a format's objects: {@link SchemaListTest}
  *   <li>files of other programs: {@link ForeignSchemaTest}
  * </ul>
  */
