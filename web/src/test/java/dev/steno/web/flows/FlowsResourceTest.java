@@ -97,7 +97,7 @@ class FlowsResourceTest {
                 .startsWith(
                         "{\"flows\":[{\"id\":1,\"kind\":\"http\",\"method\":\"GET\",\"url\":\"http://example.test/a\",")
                 .contains("\"status\":200,", "\"started\":\"2026-09-21T14:13:20.001000000Z\",\"duration\":5,")
-                .endsWith(",\"unread\":false,\"held\":null}],\"next\":null}");
+                .endsWith(",\"unread\":false,\"held\":null,\"recorder\":null}],\"next\":null}");
     }
 
     @ParameterizedTest
