@@ -88,8 +88,9 @@ class DiffResourceTest {
                 .anyMatch(line -> line.startsWith("{\"type\":\"removed\",\"left\":{\"id\":3,"))
                 .anyMatch(line -> line.startsWith("{\"type\":\"added\",\"right\":{\"id\":6,"));
         assertThat(lines.get(4))
-                .isEqualTo("{\"type\":\"summary\",\"same\":false,\"left\":3,\"right\":3,\"pairs_same\":1,\"changed\":1,"
-                        + "\"removed\":1,\"added\":1,\"recoded\":0,\"damaged\":0,\"parts\":{\"status line\":1,\"response body\":1}}");
+                .isEqualTo(
+                        "{\"type\":\"summary\",\"same\":false,\"left\":3,\"right\":3,\"pairs_same\":1,\"changed\":1,"
+                                + "\"removed\":1,\"added\":1,\"recoded\":0,\"damaged\":0,\"parts\":{\"status line\":1,\"response body\":1}}");
     }
 
     @Test
