@@ -72,7 +72,8 @@ class ProtocolsPageTest {
         Pattern method = named.group(3) == null
                 ? Pattern.compile("@(Test|ParameterizedTest|TestFactory|Property)\\b")
                 : Pattern.compile(
-                        "@(?:Test|ParameterizedTest)\\b[^;{]*?(?:\\{[^}]*}[^;{]*?)?\\bvoid " + named.group(3) + "\\(");
+                        "@(?:Test|ParameterizedTest)\\b(?:\"[^\"]*\"|[^;{\"])*?(?:\\{[^}]*}(?:\"[^\"]*\"|[^;{\"])*?)?\\bvoid "
+                                + named.group(3) + "\\(");
         if (!method.matcher(source).find()) {
             missing.add(test);
         }

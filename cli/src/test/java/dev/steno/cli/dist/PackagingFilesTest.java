@@ -29,7 +29,10 @@ class PackagingFilesTest {
 
     @Test
     void bothLaunchersStartTheSameJvm() throws IOException {
-        assertThat(options(read("steno.cmd"))).hasSizeGreaterThan(10).isEqualTo(options(read("steno")));
+        // cmd cannot look for --follow among the arguments without expanding them, so it treats ship as a command that
+        // goes on
+        String other = read("steno").replaceAll("(?s)\n  ship\\).*?\n    ;;", "");
+        assertThat(options(read("steno.cmd"))).hasSizeGreaterThan(10).isEqualTo(options(other));
         assertThat(shortCommands(read("steno.cmd"), "for %%c in \\(([^)]*)\\)"))
                 .hasSizeGreaterThan(10)
                 .isEqualTo(shortCommands(read("steno"), "(?m)^ +(ls \\|[^)]*)\\) short=yes"));
