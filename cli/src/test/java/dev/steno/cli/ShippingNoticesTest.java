@@ -6,6 +6,7 @@ import dev.steno.fleet.testing.CuttingRelay;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.testing.http1.AnsweringOrigin;
 import dev.steno.testing.process.StenoProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -33,13 +34,28 @@ class ShippingNoticesTest {
     void aRunOfASessionThatWasRedactedAfterItWasShippedTellsWhatTheStoreStillHas() throws Exception {
         SampleSession.write(folder.resolve("work.steno"));
         assertThat(Call.steno("ship", session(), url).code()).isZero();
-        assertThat(Call.steno("redact", session()).code()).isZero();
+        assertThat(Call.steno("redact", session(), "query:q").code()).isZero();
         try (StenoProcess steno = new StenoProcess(folder, "-q", "-s", session(), "--ship", url)) {
             steno.awaitMessage(
                     Pattern.compile("warning: this session was redacted after it had been shipped: it is shipped"
-                            + " as recorder 2, .* as recorder 1; this removes them: steno store remove "
+                            + " as recorder 2, .* as recorder 1; this, as the owner of the store's tables, removes them: steno store remove "
                             + Pattern.quote(url) + " 1"));
         }
+    }
+
+    @Test
+    void aRedactionThatReplacesNothingLeavesTheFileAndItsRecorder() throws Exception {
+        SampleSession.write(folder.resolve("work.steno"));
+        assertThat(Call.steno("ship", session(), url).code()).isZero();
+        byte[] before = Files.readAllBytes(folder.resolve("work.steno"));
+
+        Call redact = Call.steno("redact", session(), "header:x-nobody-sends-this");
+
+        assertThat(redact.out()).startsWith("redacted 0 of ");
+        assertThat(redact.err()).doesNotContain("store remove");
+        assertThat(Files.readAllBytes(folder.resolve("work.steno"))).isEqualTo(before);
+        Call again = Call.steno("ship", session(), url);
+        assertThat(again.out() + again.err()).contains("as recorder 1").doesNotContain("recorder 2");
     }
 
     @Test

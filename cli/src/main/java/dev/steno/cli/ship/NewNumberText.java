@@ -24,7 +24,8 @@ public final class NewNumberText {
             case REWRITTEN ->
                 "this session was redacted after it had been shipped: it is shipped as recorder " + recorder
                         + ", and the store still has its flows as they were, as recorder " + before
-                        + "; this removes them: steno store remove " + url + " " + before;
+                        + "; this, as the owner of the store's tables, removes them: steno store remove " + url + " "
+                        + before;
         };
     }
 }

@@ -61,7 +61,10 @@ final class RecorderRemover {
                 if (dry) {
                     console.out().println(name(each) + " would be removed: " + amount(rows));
                 } else if (sure || console.confirm("Remove " + name(each) + ", " + amount(rows) + "?")) {
-                    remove(each, removal, work);
+                    code = Math.max(code, remove(each, removal, work));
+                    if (code == ExitCode.STOPPED) {
+                        return code;
+                    }
                 } else {
                     console.say("nothing was removed");
                     code = ExitCode.FAILURE;
@@ -71,17 +74,18 @@ final class RecorderRemover {
         }
     }
 
-    private void remove(StoreRecorders.Listed each, RecorderRemoval removal, ProgressLine work) throws IOException {
+    private int remove(StoreRecorders.Listed each, RecorderRemoval removal, ProgressLine work) throws IOException {
         try {
             RemovedRows done = removal.remove(each.recorder(), work);
             work.hide();
             console.out().println(name(each) + " removed: " + amount(done));
+            return ExitCode.OK;
         } catch (WorkStopped e) {
             work.hide();
             console.say("the removal of recorder " + each.recorder()
                     + " was stopped, and part of it is left; this goes on: steno store remove " + url + " "
                     + each.recorder());
-            throw e;
+            return ExitCode.STOPPED;
         }
     }
 

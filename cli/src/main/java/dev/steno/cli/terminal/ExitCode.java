@@ -14,7 +14,7 @@ public final class ExitCode {
     /** What was compared differs. No failure: the work was done. */
     public static final int DIFFERENT = 3;
 
-    /** A signal stopped the work, and its changes were undone. 128 + 2, as shells report SIGINT. */
+    /** A signal stopped the work; its changes were undone, or the message says what is left. 128 + 2, as shells report SIGINT. */
     public static final int STOPPED = 130;
 
     private ExitCode() {}

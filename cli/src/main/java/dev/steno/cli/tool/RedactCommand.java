@@ -74,7 +74,8 @@ public final class RedactCommand extends ParsedSubcommand {
                         + done.file() + " (" + Quantity.bytes(done.bytes()) + ")");
         for (ShipNotes.Earlier each : done.shipped()) {
             console.say("the shared store " + each.url() + " has the flows as they were, as recorder " + each.recorder()
-                    + "; this removes them: steno store remove " + each.url() + " " + each.recorder());
+                    + "; this, as the owner of the store's tables, removes them: steno store remove " + each.url() + " "
+                    + each.recorder());
         }
         return ExitCode.OK;
     }

@@ -5,6 +5,7 @@ import dev.steno.compare.FlowComparison;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowNumber;
 import dev.steno.store.SessionReader;
+import dev.steno.text.FileErrors;
 import dev.steno.tui.line.Line;
 import dev.steno.tui.line.Style;
 import dev.steno.tui.screen.Binding;
@@ -82,7 +83,8 @@ public final class CompareScreen implements Screen {
                     parts.stream().anyMatch(part -> part.rows().stream().anyMatch(row -> !row.same()));
             return new Comparison(parts, differ ? Line.EMPTY : Line.of(Style.GOOD, "the flows are the same"));
         } catch (IOException | RuntimeException e) {
-            return new Comparison(List.of(), Line.of(Style.ERROR, "the flows cannot be compared: " + e));
+            return new Comparison(
+                    List.of(), Line.of(Style.ERROR, "the flows cannot be compared: " + FileErrors.reason(e)));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.steno.tui.detail;
 
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowNumber;
+import dev.steno.text.FileErrors;
 import dev.steno.tui.line.Line;
 import dev.steno.tui.line.Style;
 import dev.steno.tui.screen.Binding;
@@ -138,7 +139,8 @@ public final class DetailScreen implements Screen {
                     try {
                         return Revisions.read(newest, steps, reader);
                     } catch (IOException | RuntimeException e) {
-                        return new ShownFlow(newest, newest, List.of(), "its revisions cannot be read: " + e);
+                        return new ShownFlow(
+                                newest, newest, List.of(), "its revisions cannot be read: " + FileErrors.reason(e));
                     }
                 },
                 read -> {

@@ -12,6 +12,7 @@ import dev.steno.look.FlowMessages;
 import dev.steno.look.MessageFilter;
 import dev.steno.look.MessageRow;
 import dev.steno.look.MessageWindow;
+import dev.steno.text.FileErrors;
 import dev.steno.text.Quantity;
 import dev.steno.tui.line.Ground;
 import dev.steno.tui.line.Line;
@@ -130,7 +131,7 @@ public final class MessagePane implements Screen {
                     try {
                         return new Outcome(messages.window(reader, of, by, from, count, tail), "");
                     } catch (IOException | RuntimeException e) {
-                        return new Outcome(null, "the messages cannot be read: " + e);
+                        return new Outcome(null, "the messages cannot be read: " + FileErrors.reason(e));
                     }
                 },
                 outcome -> take(number, outcome));

@@ -2,6 +2,7 @@ package dev.steno.tui.viewer;
 
 import dev.steno.command.Completion;
 import dev.steno.content.view.ContentViews;
+import dev.steno.text.FileErrors;
 import dev.steno.tui.line.Line;
 import dev.steno.tui.line.Style;
 import dev.steno.tui.screen.Binding;
@@ -108,7 +109,8 @@ public final class Viewer implements Screen {
                     try {
                         return from.read(reader, at);
                     } catch (IOException | RuntimeException e) {
-                        return Excerpt.of(List.of(Line.of(Style.ERROR, "this cannot be shown: " + e)));
+                        return Excerpt.of(
+                                List.of(Line.of(Style.ERROR, "this cannot be shown: " + FileErrors.reason(e))));
                     }
                 },
                 read -> take(number, read));

@@ -90,7 +90,7 @@ class StoreCommandTest {
         Path session = SampleSession.write(folder.resolve("work.steno"));
         assertThat(Call.steno("ship", session, url).err()).isEmpty();
         String hint = "steno store remove " + url + " 1";
-        Call redact = Call.steno("redact", session);
+        Call redact = Call.steno("redact", session, "query:q");
         assertThat(redact.code()).as(redact.err()).isZero();
         assertThat(redact.err())
                 .contains("the shared store " + url + " has the flows as they were, as recorder 1", hint);

@@ -40,7 +40,7 @@ public final class Unpacker implements AutoCloseable {
         if (dictionary == Packed.PLAIN) {
             return bytes;
         }
-        long size = Zstd.getFrameContentSize(bytes);
+        long size = bytes.length == 0 ? -1 : Zstd.getFrameContentSize(bytes);
         if (size < 0) {
             throw new IOException("it does not begin with a frame of zstd that tells its size (RFC 8878)");
         }

@@ -118,6 +118,8 @@ class PackingTest {
                     .hasMessageStartingWith("zstd cannot decompress it (");
             assertThatThrownBy(() -> unpacker.unpack(Packed.ALONE, new byte[] {1, 2, 3}))
                     .hasMessageContaining("does not begin with a frame of zstd");
+            assertThatThrownBy(() -> unpacker.unpack(packed.dictionary(), new byte[0]))
+                    .hasMessageContaining("does not begin with a frame of zstd");
             // A frame of one segment (RFC 8878, 3.1.1.1) that says 800,000,000 bytes, of which none follows.
             byte[] large = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, (byte) 0xa0, 0x00, 0x08, (byte) 0xaf, 0x2f};
             assertThatThrownBy(() -> unpacker.unpack(Packed.ALONE, large))

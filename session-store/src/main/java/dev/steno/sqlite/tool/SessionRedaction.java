@@ -177,6 +177,19 @@ public final class SessionRedaction {
             writer.finishWriting();
             return true;
         });
+        boolean same =
+                writer.changed() == 0 && redactor.counts().values().stream().allMatch(count -> count == 0);
+        if (inPlace && same) { // the file stays, so that it ships on as the recorder that it is
+            return new Redacted(
+                    target.file(),
+                    flows,
+                    0,
+                    Files.size(source),
+                    redactor.counts(),
+                    known.count(),
+                    collector.leftOut(),
+                    List.of());
+        }
         long bytes = target.finish(draft -> SecretScan.check(draft, known, progress));
         return new Redacted(
                 target.file(),
