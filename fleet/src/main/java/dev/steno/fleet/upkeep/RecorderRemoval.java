@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Takes a recorder out of a shared store with all that it shipped and all that viewers noted. It first takes the recorder over, as a shipper
@@ -54,19 +55,9 @@ public final class RecorderRemoval implements AutoCloseable {
     /** The change feed but for what tells that flows have gone, so that followers who come a little later learn that too. */
     private static final Table BATCHES = new Table("batch", List.of("batch"), " AND cardinality(flows) > 0", false);
 
-    /** The tables of which a role must be allowed to remove rows. */
-    private static final List<String> ALL = List.of(
-            "recorder",
-            "flow",
-            "message",
-            "body_chunk",
-            "revision",
-            "text_chunk",
-            "text_posting",
-            "text_again",
-            "note",
-            "certificate",
-            "batch");
+    /** What is removed before the recorder itself; a role must be allowed to remove rows of each. */
+    private static final List<Table> TABLES =
+            List.of(FLOWS, MESSAGES, BODIES, EDITS, TEXTS, POSTINGS, AGAIN, NOTES, CERTIFICATES, BATCHES);
 
     private final ServerUrl url;
     private final Connection connection;
@@ -97,8 +88,11 @@ public final class RecorderRemoval implements AutoCloseable {
     }
 
     private void checkRights() throws SQLException, StoreFailure {
+        List<String> names = Stream.concat(
+                        Stream.of("recorder"), TABLES.stream().map(Table::name))
+                .toList();
         StringBuilder all = new StringBuilder("SELECT current_setting('transaction_read_only') = 'on'");
-        ALL.forEach(table ->
+        names.forEach(table ->
                 all.append(", has_table_privilege('steno.").append(table).append("', 'DELETE')"));
         try (PreparedStatement query = connection.prepareStatement(all.toString());
                 ResultSet row = query.executeQuery()) {
@@ -109,7 +103,7 @@ public final class RecorderRemoval implements AutoCloseable {
                         "the shared store " + url
                                 + ": this server is a read-only standby; name the primary in the URL");
             }
-            for (int i = 0; i < ALL.size(); i++) {
+            for (int i = 0; i < names.size(); i++) {
                 if (!row.getBoolean(i + 2)) {
                     throw new StoreFailure(
                             StoreFailure.Kind.SETUP,

@@ -177,20 +177,11 @@ public final class SessionRedaction {
             writer.finishWriting();
             return true;
         });
-        boolean same =
-                writer.changed() == 0 && redactor.counts().values().stream().allMatch(count -> count == 0);
-        if (inPlace && same) { // the file stays, so that it ships on as the recorder that it is
-            return new Redacted(
-                    target.file(),
-                    flows,
-                    0,
-                    Files.size(source),
-                    redactor.counts(),
-                    known.count(),
-                    collector.leftOut(),
-                    List.of());
-        }
-        long bytes = target.finish(draft -> SecretScan.check(draft, known, progress));
+        // If nothing was replaced, the file stays, so that it ships on as the recorder that it is.
+        boolean stays = inPlace
+                && writer.changed() == 0
+                && redactor.counts().values().stream().allMatch(count -> count == 0);
+        long bytes = stays ? Files.size(source) : target.finish(draft -> SecretScan.check(draft, known, progress));
         return new Redacted(
                 target.file(),
                 flows,
@@ -199,7 +190,7 @@ public final class SessionRedaction {
                 redactor.counts(),
                 known.count(),
                 collector.leftOut(),
-                shipped);
+                stays ? List.of() : shipped);
     }
 
     /** Adds the names in a flow that cannot be redacted. */
